@@ -1,0 +1,39 @@
+"""Strings only: clean, fold, segment, find sentences, and remember where every character was."""
+
+from rag.text.clean import Cleaned, RemovedLine, clean
+from rag.text.fold import fold, folded, render_simplified, render_traditional
+from rag.text.segment import (
+    bulk_index_terms,
+    bulk_segment,
+    index_terms,
+    is_han,
+    is_word,
+    rarity,
+    segment,
+    stem,
+)
+from rag.text.sentences import sentences
+from rag.text.spans import MappedText, OffsetMap, Span, merged
+
+__all__ = [
+    "Cleaned",
+    "MappedText",
+    "OffsetMap",
+    "RemovedLine",
+    "Span",
+    "bulk_index_terms",
+    "bulk_segment",
+    "clean",
+    "fold",
+    "folded",
+    "index_terms",
+    "is_han",
+    "is_word",
+    "merged",
+    "rarity",
+    "render_simplified",
+    "render_traditional",
+    "segment",
+    "sentences",
+    "stem",
+]

@@ -1,0 +1,154 @@
+"""The search view of a text: one script, one width, one case, one set of punctuation.
+
+Folding comes before everything else that looks at words (segmenting, indexing, matching), for
+documents and queries alike, so that a question and its script conversion are the same question.
+People never see folded text: every character of it maps back to the original.
+
+The steps, in order:
+
+1. NFKC, one cluster (a character and its combining marks) at a time, so that offsets stay exact.
+2. Lower case, and one form for each family of quotation marks, dashes, commas and full stops.
+3. Traditional to Simplified (OpenCC `t2s`, which keeps lengths; the regional variants do not).
+4. Spellings that `t2s` leaves apart (身分/身份).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+from opencc import OpenCC
+
+from rag.text.spans import MappedText, OffsetMap
+
+_PUNCTUATION = str.maketrans(
+    {
+        **dict.fromkeys("“”„‟「」『』﹁﹂﹃﹄〝〞＂", '"'),
+        **dict.fromkeys("‘’‚‛＇", "'"),
+        **dict.fromkeys("—–―‒‐‑−─━", "-"),
+        **dict.fromkeys("、﹑､", ","),
+        **dict.fromkeys("。｡", "."),
+        **dict.fromkeys("〔【〖〘", "["),
+        **dict.fromkeys("〕】〗〙", "]"),
+        **dict.fromkeys("《〈", "<"),
+        **dict.fromkeys("》〉", ">"),
+    }
+)
+
+# Same length on both sides: the offset map of this step is the identity.
+_VARIANTS = {
+    "身分": "身份",
+    "覆核": "复核",
+    "覆查": "复查",
+    "份子": "分子",
+    "计画": "计划",
+    "部份": "部分",
+    "连系": "联系",
+    "人材": "人才",
+    "帐户": "账户",
+    "帐目": "账目",
+    "傢": "家",
+    "徵": "征",
+    "裡": "里",
+    "衹": "只",
+    "祇": "只",
+    "於": "于",
+    "藉由": "借由",
+    "藉以": "借以",
+    "凭藉": "凭借",
+    **{f"{verb}著": f"{verb}着" for verb in "随接沿有味跟本对朝向凭靠为带看拿试"},
+}
+_VARIANT_PATTERN = re.compile("|".join(sorted(_VARIANTS, key=len, reverse=True)))
+
+
+class _CharacterFolds(dict[int, str]):
+    """`str.translate` table for steps 1 and 2, filled with the characters that occur."""
+
+    def __missing__(self, code_point: int) -> str:
+        folded = _fold_cluster(chr(code_point))
+        self[code_point] = folded
+        return folded
+
+
+_CHARACTER_FOLDS = _CharacterFolds()
+
+
+def fold(text: str) -> MappedText:
+    """The search view of `text`, each character mapped to the source range behind it.
+
+    >>> from rag.text import Span
+    >>> view = fold("㈠ 適用「℃」")
+    >>> view.text
+    '(一) 适用"°c"'
+    >>> view.offsets.to_source(Span(1, 2)).of("㈠ 適用「℃」")
+    '㈠'
+    """
+    characters = text.translate(_CHARACTER_FOLDS)
+    if len(characters) == len(text) and not _has_combining_marks(text):
+        return MappedText(_fold_script(characters), OffsetMap.identity(len(text)))
+    clusters = _fold_by_cluster(text)
+    return MappedText(_fold_script(clusters.text), clusters.offsets)
+
+
+def folded(text: str) -> str:
+    """`fold(text).text`, without the cost of the map."""
+    if _has_combining_marks(text):
+        return fold(text).text
+    return _fold_script(text.translate(_CHARACTER_FOLDS))
+
+
+def _fold_script(text: str) -> str:
+    simplified: str = to_simplified().convert(text)
+    return _VARIANT_PATTERN.sub(lambda match: _VARIANTS[match[0]], simplified)
+
+
+@cache
+def to_simplified() -> OpenCC:
+    """OpenCC's Traditional-to-Simplified converter, loaded once."""
+    return OpenCC("t2s")
+
+
+@cache
+def _to_traditional() -> OpenCC:
+    return OpenCC("s2t")
+
+
+def render_simplified(text: str) -> str:
+    """A Simplified rendering for reading. It is not the source: never cite it."""
+    rendered: str = to_simplified().convert(text)
+    return rendered
+
+
+def render_traditional(text: str) -> str:
+    """A Traditional rendering for reading. It is not the source: never cite it."""
+    rendered: str = _to_traditional().convert(text)
+    return rendered
+
+
+def _has_combining_marks(text: str) -> bool:
+    return not text.isascii() and any(map(unicodedata.combining, text))
+
+
+def _fold_cluster(cluster: str) -> str:
+    compatible = unicodedata.normalize("NFKC", cluster)
+    folded_cluster = unicodedata.normalize("NFKC", compatible.lower()).translate(_PUNCTUATION)
+    # A character with no visible counterpart stays itself, so that no offset is lost.
+    return folded_cluster or cluster
+
+
+def _fold_by_cluster(text: str) -> MappedText:
+    out: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    while position < len(text):
+        end = position + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        for character in _fold_cluster(text[position:end]):
+            out.append(character)
+            starts.append(position)
+            ends.append(end)
+        position = end
+    return MappedText("".join(out), OffsetMap(tuple(starts), tuple(ends)))
