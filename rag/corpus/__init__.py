@@ -1,0 +1,27 @@
+"""Files to documents, documents to clause trees, clause trees to passages."""
+
+from rag.corpus.address import address_key, candidate_sections, find_section, looks_like_address
+from rag.corpus.clauses import parse_sections
+from rag.corpus.language import detect_language
+from rag.corpus.manifest import ManifestEntry, read_manifest
+from rag.corpus.parsing import ParsedDocument, parse_document, parse_text
+from rag.corpus.passages import split_into_passages
+from rag.corpus.reading import Corpus, corpus_fingerprint, read_corpus
+
+__all__ = [
+    "Corpus",
+    "ManifestEntry",
+    "ParsedDocument",
+    "address_key",
+    "candidate_sections",
+    "corpus_fingerprint",
+    "detect_language",
+    "find_section",
+    "looks_like_address",
+    "parse_document",
+    "parse_sections",
+    "parse_text",
+    "read_corpus",
+    "read_manifest",
+    "split_into_passages",
+]

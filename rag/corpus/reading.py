@@ -1,0 +1,171 @@
+"""A folder of documents to a corpus: files and manifest in, parsed documents and problems out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.corpus.language import detect_language
+from rag.corpus.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
+from rag.corpus.parsing import ParsedDocument, parse_document
+from rag.corpus.readers import ReadError, extract
+from rag.text import clean
+from rag.types import CorpusError, Document, Source
+
+DOCUMENTS_FOLDER = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Parsed documents in order of their ids, and one line for each thing that went wrong.
+
+    `fingerprint` changes when any file or the manifest does.
+    """
+
+    documents: tuple[ParsedDocument, ...]
+    problems: tuple[str, ...]
+    fingerprint: str
+
+
+def read_corpus(directory: Path) -> Corpus:
+    """The documents in `directory`/documents, described by `directory`/manifest.toml.
+
+    A file that cannot be used is a line in `problems`, and the others are read. CorpusError if
+    there is no folder, no document, no usable one, or a manifest that cannot be understood.
+    """
+    files = _document_files(directory)
+    entries = read_manifest(directory / MANIFEST_NAME)
+    described, problems = _matched(directory, files, entries)
+    parsed: dict[str, ParsedDocument] = {}
+    for file in files:
+        entry = described.get(file)
+        doc_id = entry.doc_id if entry else file.stem
+        if doc_id in parsed:
+            problems.append(
+                f"{_name(directory, file)}: its doc_id {doc_id} is taken by another file, so it "
+                f"is left out; give it its own doc_id in {MANIFEST_NAME}"
+            )
+            continue
+        try:
+            document, warnings = _read_document(directory, file, entry)
+        except ReadError as error:
+            problems.append(f"{_name(directory, file)}: {error}")
+        else:
+            parsed[doc_id] = parse_document(document)
+            problems.extend(warnings)
+    if not parsed:
+        raise CorpusError(f"no document in {directory} can be used: {'; '.join(problems)}")
+    documents = tuple(parsed[doc_id] for doc_id in sorted(parsed))
+    return Corpus(documents, tuple(problems), corpus_fingerprint(directory))
+
+
+def corpus_fingerprint(directory: Path) -> str:
+    """A digest of the manifest and of every document's name and bytes, without parsing any."""
+    digest = hashlib.sha256()
+    manifest = directory / MANIFEST_NAME
+    for file in [*([manifest] if manifest.exists() else []), *_document_files(directory)]:
+        digest.update(_name(directory, file).encode("utf-8", errors="surrogatepass"))
+        digest.update(b"\0")
+        digest.update(_digest_of_file(file))
+    return digest.hexdigest()
+
+
+def _digest_of_file(file: Path) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return hashlib.file_digest(opened, "sha256").digest()
+    except OSError:
+        return b"unreadable"
+
+
+def _document_files(directory: Path) -> list[Path]:
+    """The files to read, in order of name; hidden ones and README are not documents."""
+    if not directory.is_dir():
+        raise CorpusError(
+            f"there is no folder {directory}; make it, with documents in {DOCUMENTS_FOLDER}/"
+        )
+    folder = directory / DOCUMENTS_FOLDER
+    if not folder.is_dir():
+        folder = directory
+    files = sorted(file for file in folder.rglob("*") if _is_document(folder, file))
+    if not files:
+        raise CorpusError(
+            f"{folder} holds no documents; put text files in it, or: zhangju add FILE"
+        )
+    return files
+
+
+def _is_document(folder: Path, file: Path) -> bool:
+    parts = file.relative_to(folder).parts
+    is_hidden = any(part.startswith(".") for part in parts)
+    is_ours = file.name == MANIFEST_NAME or file.stem.upper() == "README"
+    return not is_hidden and not is_ours and (file.is_file() or file.is_symlink())
+
+
+def _name(directory: Path, file: Path) -> str:
+    return file.relative_to(directory).as_posix()
+
+
+def _matched(
+    directory: Path, files: list[Path], entries: tuple[ManifestEntry, ...]
+) -> tuple[dict[Path, ManifestEntry], list[str]]:
+    """The entry of each file that has one, and the entries that fit no file or a taken one."""
+    by_path = {file.resolve(): file for file in files}
+    described: dict[Path, ManifestEntry] = {}
+    taken: dict[str, ManifestEntry] = {}
+    problems: list[str] = []
+    for entry in entries:
+        where = f"{MANIFEST_NAME}, line {entry.line}"
+        file = by_path.get((directory / entry.path).resolve())
+        if file is None:
+            problems.append(f"{where}: there is no document {entry.path}; mend the path")
+        elif file in described:
+            problems.append(f"{where}: {entry.path} has an entry already; keep one of the two")
+        elif entry.doc_id in taken:
+            problems.append(
+                f"{where}: doc_id {entry.doc_id} is taken by {taken[entry.doc_id].path}; "
+                "give each document its own"
+            )
+        else:
+            described[file] = taken[entry.doc_id] = entry
+    return described, problems
+
+
+def _read_document(
+    directory: Path, file: Path, entry: ManifestEntry | None
+) -> tuple[Document, list[str]]:
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise ReadError(f"it cannot be read: {error.strerror}; check its permissions") from error
+    extracted = extract(file.name, data)
+    cleaned = clean(extracted.text, extracted.furniture)
+    sha256 = hashlib.sha256(data).hexdigest()
+    facts = entry or ManifestEntry(doc_id=file.stem, path=_name(directory, file))
+    document = Document(
+        doc_id=facts.doc_id,
+        title=facts.title or extracted.title,
+        text=cleaned.text,
+        language=facts.language or detect_language(cleaned.text),
+        author=facts.author,
+        publisher=facts.publisher,
+        year=facts.year,
+        place=facts.place,
+        url=facts.url,
+        accessed=facts.accessed,
+        licence=facts.licence,
+        notes=facts.notes,
+        source=Source(_name(directory, file), sha256, extracted.encoding),
+        removed=cleaned.removed,
+    )
+    return document, list(_warnings(facts, sha256))
+
+
+def _warnings(facts: ManifestEntry, sha256: str) -> Iterator[str]:
+    if facts.sha256 and facts.sha256.lower() != sha256:
+        yield (
+            f"{facts.path}: its content is not what {MANIFEST_NAME} describes; if the change is "
+            f'meant, write sha256 = "{sha256}" there'
+        )
