@@ -1,0 +1,24 @@
+"""Passages to disk and back: tables, keywords and vectors over the same rows, whole or refused."""
+
+from rag.index.build import build_in_memory
+from rag.index.disk import BuildReport, open_index, refresh_index
+from rag.index.embedding import embedding_text
+from rag.index.meta import IndexMeta, ensure_fresh, staleness
+from rag.index.phrases import phrase_spans
+from rag.index.store import DocumentSummary, Progress, ScoredRow, Store
+
+__all__ = [
+    "BuildReport",
+    "DocumentSummary",
+    "IndexMeta",
+    "Progress",
+    "ScoredRow",
+    "Store",
+    "build_in_memory",
+    "embedding_text",
+    "ensure_fresh",
+    "open_index",
+    "phrase_spans",
+    "refresh_index",
+    "staleness",
+]

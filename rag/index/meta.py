@@ -1,0 +1,153 @@
+"""What an index says of itself: what it was built from, by which rules, and a checksum per file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import rag
+from rag.types import IndexFormatError
+
+FORMAT_VERSION = 1
+REBUILD = "run: zhangju index"
+_LIBRARIES = ("faiss-cpu", "jieba", "opencc", "PyStemmer", "rjieba", "tantivy")
+_PACKAGE = Path(rag.__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """A file of an index: its path below the index's folder, size in bytes, and sha256."""
+
+    path: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexMeta:
+    """What an index was built from, and by which rules.
+
+    `encoder` is the name of the model and its weights, `fingerprint` the corpus's. `text_rules`
+    stands for the rules that questions and passages must share (folding, segmenting),
+    `build_rules` for those that only builds apply (reading, splitting). An index in memory has no
+    files, and its fingerprint is empty.
+    """
+
+    fingerprint: str
+    encoder: str
+    dim: int
+    documents: int
+    sections: int
+    passages: int
+    text_rules: str
+    build_rules: str
+    libraries: tuple[tuple[str, str], ...]
+    problems: tuple[str, ...] = ()
+    files: tuple[FileRecord, ...] = ()
+    format_version: int = FORMAT_VERSION
+
+    def to_json(self) -> str:
+        """The meta as the text of `meta.json`, the same for the same meta."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, *, where: str) -> IndexMeta:
+        """The meta that `to_json` wrote; IndexFormatError names `where` if this is no such text."""
+        try:
+            values = json.loads(text)
+        except ValueError as error:
+            raise IndexFormatError(f"{where} is not an index's meta.json; {REBUILD}") from error
+        found = values.get("format_version") if isinstance(values, dict) else None
+        if found != FORMAT_VERSION:
+            raise IndexFormatError(
+                f"{where} has index format {found}, this program writes {FORMAT_VERSION}; {REBUILD}"
+            )
+        return cls._from_values(values, where)
+
+    @classmethod
+    def _from_values(cls, values: Mapping[str, object], where: str) -> IndexMeta:
+        known = dict(values)
+        try:
+            known["libraries"] = tuple((name, text) for name, text in values["libraries"])  # type: ignore[attr-defined]
+            known["problems"] = tuple(values["problems"])  # type: ignore[arg-type]
+            known["files"] = tuple(FileRecord(**file) for file in values["files"])  # type: ignore[attr-defined]
+            return cls(**known)  # type: ignore[arg-type]
+        except (KeyError, TypeError, ValueError) as error:
+            wanted = ", ".join(field.name for field in fields(cls))
+            raise IndexFormatError(f"{where} does not hold {wanted}; {REBUILD}") from error
+
+
+def ensure_fresh(meta: IndexMeta, fingerprint: str | None, encoder_name: str) -> None:
+    """Raise IndexFormatError, with what changed, unless the index is of this corpus and encoder.
+
+    A fingerprint of None is not compared: the corpus may be elsewhere.
+    """
+    if reason := staleness(meta, fingerprint, encoder_name):
+        raise IndexFormatError(f"the index is stale: {reason}; {REBUILD}")
+
+
+def staleness(meta: IndexMeta, fingerprint: str | None, encoder_name: str) -> str:
+    """What has changed since the index was built, in a phrase; empty if nothing has."""
+    if meta.encoder != encoder_name:
+        return f"it was built with the encoder {meta.encoder}, not {encoder_name}"
+    if fingerprint is not None and meta.fingerprint != fingerprint:
+        return "the corpus has changed since it was built"
+    return ""
+
+
+def check_rules(meta: IndexMeta, *, where: str) -> None:
+    """Raise IndexFormatError if a question would be folded or cut otherwise than the index was."""
+    for name, wanted in libraries():
+        found = dict(meta.libraries).get(name)
+        if found != wanted:
+            raise IndexFormatError(
+                f"{where} was built with {name} {found}, this is {name} {wanted}; {REBUILD}"
+            )
+    if meta.text_rules != text_rules():
+        raise IndexFormatError(f"{where} was built with other rules for words; {REBUILD}")
+
+
+@cache
+def libraries() -> tuple[tuple[str, str], ...]:
+    """Name and version of each library that the bytes of an index depend on."""
+    return tuple((name, version(name)) for name in _LIBRARIES)
+
+
+@cache
+def text_rules() -> str:
+    """A digest of the rules by which texts and questions become terms.
+
+    It is taken over the source of the modules, not from a number in it: a number that one must
+    remember to raise is forgotten, and the price of a changed comment is only a rebuild that
+    reuses every vector.
+    """
+    return _source_digest(
+        [
+            _PACKAGE / "text" / "fold.py",
+            _PACKAGE / "text" / "segment.py",
+            _PACKAGE / "index" / "phrases.py",
+        ]
+    )
+
+
+@cache
+def build_rules() -> str:
+    """A digest of what else decides the contents of an index: reading, splitting, building."""
+    return _source_digest(
+        path for name in ("corpus", "index", "text") for path in (_PACKAGE / name).rglob("*.py")
+    )
+
+
+def _source_digest(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(paths):
+        # Read as text, so that a checkout with other line ends has the same digest.
+        digest.update(
+            f"{path.relative_to(_PACKAGE).as_posix()}\0{path.read_text('utf-8')}\0".encode()
+        )
+    return digest.hexdigest()
