@@ -1,0 +1,91 @@
+"""English words of a question with the Chinese that may stand for them.
+
+Two sources: a lexicon learnt from parallel texts, which knows most words and is sometimes wrong,
+and a glossary of policy terms written by hand, which knows few and is right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+
+from rag.encode import Lexicon
+from rag.encode.lexicon import word_forms
+from rag.text import rarity, stem
+from rag.types import QueryWord
+
+_LONGEST_TERM = 5
+# How telling a word is that neither source knows: most often a name.
+_UNKNOWN_RARITY = 0.6
+# A base form's translations (build) count a little less than those of the form asked (building).
+_BASE_FORM_SHARE = 0.6
+_LEAST_SURE = 0.1
+
+
+def english_words(
+    words: Sequence[str], lexicon: Lexicon, content: frozenset[str]
+) -> Iterator[QueryWord]:
+    """A QueryWord for each of the folded `words` that is in `content`, in order.
+
+    A word inside a glossary term (group, in "leading group") gets the term's Chinese as well as its
+    own, so that either of them covers it.
+    """
+    terms = _glossary_terms(words)
+    for position, word in enumerate(words):
+        if word in content:
+            yield _english_word(word, terms[position], lexicon)
+
+
+def _english_word(word: str, terms: Sequence[str], lexicon: Lexicon) -> QueryWord:
+    chances = _chances(word, lexicon)
+    best = max(chances.values(), default=1.0)
+    sure = dict.fromkeys(terms, 1.0)
+    for chinese, chance in sorted(chances.items(), key=lambda item: (-item[1], item[0])):
+        if chance / best >= _LEAST_SURE:
+            sure.setdefault(chinese, round(chance / best, 3))
+    known = sum(chance * rarity(chinese) for chinese, chance in chances.items())
+    named = max((rarity(term) for term in terms), default=0.0)
+    telling = max(min(1.0, known), 0.7 * named) if sure else _UNKNOWN_RARITY
+    return QueryWord(word, telling, ((stem(word), 1.0), *sure.items()))
+
+
+def _chances(word: str, lexicon: Lexicon) -> Mapping[str, float]:
+    """The lexicon's translations of a word and of what it may be a form of."""
+    chances: dict[str, float] = {}
+    for form in word_forms(word):
+        share = 1.0 if form == word else _BASE_FORM_SHARE
+        for chinese, chance in lexicon.translations(form):
+            chances[chinese] = max(chances.get(chinese, 0.0), share * chance)
+    return chances
+
+
+def _glossary_terms(words: Sequence[str]) -> list[list[str]]:
+    """For each word, the Chinese of the longest glossary term that it is part of."""
+    found: list[list[str]] = [[] for _ in words]
+    for length in range(_LONGEST_TERM, 0, -1):
+        for start in range(len(words) - length + 1):
+            part = range(start, start + length)
+            if any(found[i] for i in part):
+                continue
+            for i in part:
+                found[i] = list(_in_glossary(words[start : start + length]))
+    return found
+
+
+def _in_glossary(words: Sequence[str]) -> tuple[str, ...]:
+    beginning = "".join(f"{word} " for word in words[:-1])
+    for form in word_forms(words[-1]):
+        if chinese := glossary().get(beginning + form):
+            return chinese
+    return ()
+
+
+@cache
+def glossary() -> Mapping[str, tuple[str, ...]]:
+    """Policy terms: folded English to folded Chinese."""
+    lines = files("rag.search").joinpath("glossary.tsv").read_text("utf-8").splitlines()
+    return {
+        english: tuple(chinese.split(" "))
+        for english, chinese in (line.split("\t") for line in lines)
+    }

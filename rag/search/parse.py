@@ -1,0 +1,73 @@
+"""A question, understood: folded, told apart by language, reduced to the words that carry it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from rag.encode import Lexicon
+from rag.search.english import english_words
+from rag.search.words import ASKING_PHRASES, CHINESE_FUNCTION_WORDS, ENGLISH_FUNCTION_WORDS
+from rag.text import folded, is_han, is_word, rarity, segment
+from rag.types import Query, QueryError, QueryWord
+
+LONGEST_QUESTION = 2_000
+
+_ASKING = re.compile(ASKING_PHRASES)
+_HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
+_ALLOWED_CONTROLS = "\t\n\r"
+
+
+def parse_query(text: str, lexicon: Lexicon) -> Query:
+    """The query that `text` is; QueryError if it is empty, too long or not text.
+
+    A question in English letters carries, for each of its words, the Chinese words that `lexicon`
+    gives for it, beside the English word itself for documents in English.
+    """
+    check_question(text)
+    view = folded(text).strip()
+    language = "zh" if _HAN.search(view) else "en"
+    find_words = _chinese_words if language == "zh" else _english_words
+    return Query(text, view, language, _distinct(find_words(view, lexicon)))
+
+
+def check_question(text: str) -> None:
+    """QueryError, in one line, if `text` cannot be a question."""
+    if not text.strip():
+        raise QueryError("the question is empty; type some words, a question, or an address")
+    if len(text) > LONGEST_QUESTION:
+        raise QueryError(
+            f"the question has {len(text):,} characters, at most {LONGEST_QUESTION:,} are read; "
+            "shorten it"
+        )
+    for position, character in enumerate(text):
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in _ALLOWED_CONTROLS:
+            raise QueryError(
+                f"the question has a control character (U+{ord(character):04X}) at position "
+                f"{position + 1}; remove it"
+            )
+    if not is_word(text):
+        raise QueryError("the question has no words; type some words, a question, or an address")
+
+
+def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
+    bare = _ASKING.sub(" ", view)
+    pieces = [piece for piece in segment(bare) if is_word(piece)]
+    content = [piece for piece in pieces if piece not in CHINESE_FUNCTION_WORDS]
+    # A question of nothing but such words ("什么是规定") is about one of them after all.
+    for piece in content or filter(is_word, segment(view)):
+        if piece[0].isascii() and piece.isalpha():
+            yield from english_words([piece], lexicon, frozenset([piece]))
+        else:
+            yield QueryWord(piece, rarity(piece) if is_han(piece) else 1.0, ((piece, 1.0),))
+
+
+def _english_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
+    pieces = [piece for piece in segment(view) if is_word(piece)]
+    content = frozenset(pieces) - ENGLISH_FUNCTION_WORDS
+    return english_words(pieces, lexicon, content or frozenset(pieces))
+
+
+def _distinct(words: Iterable[QueryWord]) -> tuple[QueryWord, ...]:
+    return tuple({word.text: word for word in words}.values())

@@ -1,0 +1,105 @@
+"""From a query to ranked hits: keywords and vectors, fused, each hit with its reasons."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from rag.encode import Encoder, Lexicon
+from rag.index import Store
+from rag.search.fuse import fuse, ranks
+from rag.search.match import Matcher, matched_spans
+from rag.search.parse import parse_query
+from rag.text import Span, fold, index_terms, is_han, merged
+from rag.types import Hit, Passage, Query, QueryWord, Why
+
+# How deep each ranking is read before fusing; hits beyond it are found by neither.
+DEPTH = 200
+
+# The vectors' share in the fused score. Chinese keywords are strong on Chinese text; an English
+# question reaches it only through translations, so the vectors say more there.
+DENSE_WEIGHTS: Mapping[str, float] = MappingProxyType({"zh": 0.25, "en": 0.5})
+
+
+@dataclass(frozen=True, slots=True)
+class Searcher:
+    """Search over one store, with the models that fit it."""
+
+    store: Store
+    encoder: Encoder
+    lexicon: Lexicon
+    dense_weights: Mapping[str, float] = field(default_factory=lambda: DENSE_WEIGHTS)
+
+    def parse(self, text: str) -> Query:
+        """The query that `text` is; QueryError if it cannot be one."""
+        return parse_query(text, self.lexicon)
+
+    def search(self, query: Query, k: int = 10) -> list[Hit]:
+        """At most `k` hits, best first; the first `k` of any longer list are these."""
+        keyword = self.store.keywords(keyword_terms(query), DEPTH)
+        dense = self.store.dense(self.encoder.encode([query.folded])[0], DEPTH)
+        by_keyword, by_vector = ranks(keyword), ranks(dense)
+        hits = []
+        for rank, (row, score) in enumerate(
+            fuse(keyword, dense, self.dense_weights[query.language])[:k], start=1
+        ):
+            passage = self.store.passage(row)
+            keyword_rank, keyword_score = by_keyword.get(row, (None, 0.0))
+            dense_rank, dense_score = by_vector.get(row, (None, 0.0))
+            matched = spans_in_passage(query, passage)
+            why = Why(keyword_rank, keyword_score, dense_rank, dense_score, matched)
+            hits.append(Hit(passage, score, rank, why))
+        return hits
+
+    def matcher(self, query: Query) -> Matcher:
+        """The query's words, weighed, ready to be looked for in texts."""
+        return Matcher(query, tuple(self.weights(query)))
+
+    def weights(self, query: Query) -> list[float]:
+        """How telling each word of the query is here: rare in the language and in this corpus.
+
+        An inverse document frequency scaled to at most 1 (a word that occurs nowhere), times the
+        word's rarity in the language at large.
+        """
+        most = math.log(1 + 2 * (len(self.store) + 1))
+        return [
+            word.rarity * math.log(1 + (len(self.store) + 1) / (self.frequency(word) + 0.5)) / most
+            for word in query.words
+        ]
+
+    def frequency(self, word: QueryWord) -> int:
+        """In how many passages the word, or what stands for it, occurs."""
+        return max(self.term_frequency(term) for term, _ in word.alternatives)
+
+    def term_frequency(self, term: str) -> int:
+        """In how many passages a term occurs, also inside longer words."""
+        found = self.store.document_frequency(term)
+        if found == 0 and len(term) > 2 and is_han(term):
+            return self.store.phrase_count(term)
+        return found
+
+
+def keyword_terms(query: Query) -> dict[str, float]:
+    """The weighted terms that keyword search looks for.
+
+    Each alternative of each word, by how sure it is, spread over its index terms: a long Han word
+    and its bigrams share its weight. (Probabilistic structured queries, Darwish and Oard 2003.)
+    """
+    terms: dict[str, float] = {}
+    for word in query.words:
+        for alternative, sure in word.alternatives:
+            parts = dict.fromkeys(index_terms(alternative))
+            for term in parts:
+                weight = sure * word.rarity / len(parts)
+                terms[term] = terms.get(term, 0.0) + weight
+    return terms
+
+
+def spans_in_passage(query: Query, passage: Passage) -> tuple[Span, ...]:
+    """The query's words in the passage, as spans of the cited text, overlaps joined."""
+    view = fold(passage.text)
+    found = matched_spans(query, view.text)
+    start = passage.span.start
+    return merged(view.offsets.to_source(span).shifted(start) for span in found)
