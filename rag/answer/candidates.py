@@ -1,0 +1,169 @@
+"""The sentences that could answer, each scored by how much of the question it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from rag.answer.kind import Wanted
+from rag.answer.marks import fills_blank, has_form, has_quantity
+from rag.search import Matcher, Searcher
+from rag.text import Span, folded, is_han, sentences
+from rag.types import Document, Hit, Query, Section
+
+# What a word of the question is worth when it stands not in the sentence but around it: in the
+# headings above, or elsewhere in the clause's own body.
+_HEADING_CREDIT = 0.6
+_BODY_CREDIT = 0.5
+
+# Shares of a sentence's score: how much of the question it and its surroundings hold, how much of
+# what sets it apart from its neighbors, how much in the question's own order, and meaning.
+_COVERAGE_SHARE = 0.45
+_APART_SHARE = 0.25
+_ORDER_SHARE = 0.20
+_MEANING_SHARE = 0.10
+_BLANK_BONUS = 0.10
+_FORM_BONUS = 0.08
+_NO_NUMBER = 0.4
+_HEADING_PENALTY = 0.05
+
+# A passage nearer to the question in meaning (by the cosine) than is usual needs to hold fewer of its
+# words, one further away needs more.
+_LIKENESS_SLOPE = 0.25
+_USUAL_LIKENESS = 0.4
+
+# Sentences beyond these are not compared by meaning: a deep encoder would take too long.
+_COMPARED_BY_MEANING = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence or heading of a section: `span` in the cited text, and how it scored.
+
+    `coverage` is how much of the question it and its surroundings hold, `support` the same with
+    how near its passage is in meaning: what says whether it answers at all.
+    """
+
+    document: Document
+    section: Section
+    span: Span
+    is_heading: bool
+    headings: str = field(default="", repr=False)
+    body: str = field(default="", repr=False)
+    likeness: float = 0.0
+    coverage: float = 0.0
+    score: float = 0.0
+
+    @property
+    def support(self) -> float:
+        """How surely this answers, if anything does; compare with the floor for answers."""
+        return self.coverage + _LIKENESS_SLOPE * (self.likeness - _USUAL_LIKENESS)
+
+    @property
+    def text(self) -> str:
+        """The sentence, verbatim."""
+        return self.span.of(self.document.text)
+
+
+def scored_candidates(
+    searcher: Searcher, matcher: Matcher, hits: Sequence[Hit], want: Wanted
+) -> list[Candidate]:
+    """The sentences of the hits' sections, best first."""
+    found = [
+        _score(candidate, apart, matcher, want)
+        for neighbors in _sections(searcher, hits)
+        for candidate, apart in zip(neighbors, _apart(neighbors, matcher), strict=True)
+    ]
+    found.sort(key=_best_first)
+    return _compared_by_meaning(searcher, matcher.query, found)
+
+
+def _sections(searcher: Searcher, hits: Iterable[Hit]) -> Iterable[list[Candidate]]:
+    """The candidates of each section that has a hit."""
+    seen: set[tuple[str, str]] = set()
+    for hit in hits:
+        doc_id, address = hit.passage.doc_id, hit.passage.address
+        if (doc_id, address) in seen:
+            continue
+        seen.add((doc_id, address))
+        document = searcher.store.document(doc_id)
+        by_address = {section.address: section for section in searcher.store.sections(doc_id)}
+        section = by_address[address]
+        headings = folded(" ".join(hit.passage.path))
+        likeness = hit.why.dense_score
+        yield [
+            replace(candidate, likeness=likeness)
+            for candidate in section_sentences(document, section, headings)
+        ]
+
+
+def section_sentences(
+    document: Document, section: Section, headings: str = ""
+) -> Iterable[Candidate]:
+    """A section's heading and the sentences of its own body, without their labels."""
+    if section.heading_span:
+        yield Candidate(document, section, section.heading_span, True, headings)
+    start = section.body_span.start
+    body = section.body_span.of(document.text)
+    view = folded(body)
+    for span in sentences(body):
+        yield Candidate(document, section, span.shifted(start), False, headings, view)
+
+
+def _apart(neighbors: Sequence[Candidate], matcher: Matcher) -> list[float]:
+    """For each sentence of a section, the share of the question that sets it apart there.
+
+    A word that many of the sentences have is what the section is about, and tells little of which
+    of them answers: each word counts by one over the number of sentences that have it.
+    """
+    credits = [matcher.credits(folded(candidate.text)) for candidate in neighbors]
+    holders = [sum(credit > 0 for credit in column) for column in zip(*credits, strict=True)]
+    telling = [1 / holder if holder else 0.0 for holder in holders]
+    total = sum(telling) or 1.0
+    return [sum(t * c for t, c in zip(telling, row, strict=True)) / total for row in credits]
+
+
+def _score(candidate: Candidate, apart: float, matcher: Matcher, want: Wanted) -> Candidate:
+    text = folded(candidate.text)
+    coverage = matcher.share(
+        (1.0, text), (_HEADING_CREDIT, candidate.headings), (_BODY_CREDIT, candidate.body)
+    )
+    query = matcher.query
+    score = (
+        _COVERAGE_SHARE * coverage + _APART_SHARE * apart + _ORDER_SHARE * _pairs_held(query, text)
+    )
+    if want.quantity and not has_quantity(want, text):
+        # No number, no answer: however much of the question the sentence has.
+        return _with(candidate, coverage * _NO_NUMBER, score * _NO_NUMBER)
+    score += _BLANK_BONUS * fills_blank(query, text) + _FORM_BONUS * has_form(query, text)
+    return _with(candidate, coverage, score - _HEADING_PENALTY * candidate.is_heading)
+
+
+def _pairs_held(query: Query, text: str) -> float:
+    """The share of neighboring characters of the question's words that the text has together."""
+    han = "".join(word.text if is_han(word.text) else " " for word in query.words)
+    pairs = {han[i : i + 2] for i in range(len(han) - 1) if " " not in han[i : i + 2]}
+    return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
+
+
+def _compared_by_meaning(
+    searcher: Searcher, query: Query, found: list[Candidate]
+) -> list[Candidate]:
+    near, far = found[:_COMPARED_BY_MEANING], found[_COMPARED_BY_MEANING:]
+    if not near:
+        return found
+    vectors = searcher.encoder.encode([query.folded, *(folded(c.text) for c in near)])
+    likeness = vectors[1:] @ vectors[0]
+    near = [
+        _with(candidate, candidate.coverage, candidate.score + _MEANING_SHARE * float(like))
+        for candidate, like in zip(near, likeness, strict=True)
+    ]
+    return sorted(near, key=_best_first) + far
+
+
+def _with(candidate: Candidate, coverage: float, score: float) -> Candidate:
+    return replace(candidate, coverage=coverage, score=score)
+
+
+def _best_first(candidate: Candidate) -> tuple[float, str, int]:
+    return (-candidate.score, candidate.document.doc_id, candidate.span.start)

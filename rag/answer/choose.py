@@ -1,0 +1,116 @@
+"""Which of the candidates answer, and whether any does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rag.answer.candidates import Candidate, scored_candidates, section_sentences
+from rag.answer.definitions import best_definition
+from rag.answer.kind import Wanted
+from rag.answer.lists import ListCandidate, item_span, list_candidates
+from rag.search import Searcher, match_word
+from rag.search.words import CHINESE_FUNCTION_WORDS
+from rag.text import Span, folded, is_word, segment
+from rag.types import AnswerKind, Document, Hit, Query, Section
+
+# Below this share of the question's words, weighted, nothing answers it.
+ANSWER_FLOOR = 0.5
+# A list whose clause holds this much less of the question than the best sentence still stands.
+_LIST_MARGIN = 0.05
+# A heading is what the question names if the question has this share of the heading's
+# own words, and the heading, with those above it, that share of the question's.
+_NAMED_PRECISION = 0.8
+_NAMED_COVERAGE = 0.7
+_DEFINITION_FLOOR = 0.7
+# Sentences this close to the best are quoted beside it.
+_CLOSE = 0.93
+_MOST_SENTENCES = {AnswerKind.EXPLANATION: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A span of a document's cited text that the answer quotes, and the section it stands in."""
+
+    document: Document
+    section: Section
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What answers: nothing if `quoted` is empty. `coverage` is that of the best candidate."""
+
+    kind: AnswerKind
+    quoted: tuple[Quoted, ...]
+    coverage: float
+
+
+def choose(searcher: Searcher, query: Query, hits: Sequence[Hit], want: Wanted) -> Choice:
+    """The sentences that answer `query` among its hits, in document order, or none."""
+    matcher = searcher.matcher(query)
+    candidates = scored_candidates(searcher, matcher, hits, want)
+    lists = list_candidates(searcher, matcher, hits, want)
+    best_coverage = max((c.coverage for c in candidates), default=0.0)
+    if want.kind in (AnswerKind.LIST, AnswerKind.DEFINITION):
+        definition, fit = best_definition(matcher, candidates)
+        if want.kind is AnswerKind.DEFINITION and definition and fit >= _DEFINITION_FLOOR:
+            return Choice(AnswerKind.DEFINITION, (_quoted(definition),), definition.coverage)
+        if lists and _stands(lists[0], best_coverage):
+            return _list_choice(lists[0])
+        if definition and fit >= _DEFINITION_FLOOR:
+            return Choice(AnswerKind.DEFINITION, (_quoted(definition),), definition.coverage)
+    if not candidates or candidates[0].support < ANSWER_FLOOR:
+        return Choice(want.kind, (), best_coverage)
+    return _sentence_choice(searcher, query, candidates, want)
+
+
+def _stands(candidate: ListCandidate, best_sentence_coverage: float) -> bool:
+    """True if a list answers better than any one sentence does."""
+    if candidate.precision >= _NAMED_PRECISION and candidate.coverage >= _NAMED_COVERAGE:
+        return True
+    return candidate.coverage >= max(ANSWER_FLOOR, best_sentence_coverage - _LIST_MARGIN)
+
+
+def _list_choice(chosen: ListCandidate) -> Choice:
+    quoted = tuple(Quoted(chosen.document, section, span) for section, span in chosen.items())
+    return Choice(AnswerKind.LIST, quoted, chosen.coverage)
+
+
+def _sentence_choice(
+    searcher: Searcher, query: Query, candidates: Sequence[Candidate], want: Wanted
+) -> Choice:
+    best = candidates[0]
+    kind = AnswerKind.FACT if want.kind is AnswerKind.LIST else want.kind
+    if best.is_heading:
+        return Choice(kind, _named_clause(searcher, query, best), best.coverage)
+    most = _MOST_SENTENCES.get(kind, 2)
+    close = [c for c in candidates if c.score >= _CLOSE * best.score and not c.is_heading][:most]
+    close.sort(key=lambda c: (c.document.doc_id != best.document.doc_id, c.span.start))
+    return Choice(kind, tuple(map(_quoted, close)), best.coverage)
+
+
+def _named_clause(searcher: Searcher, query: Query, heading: Candidate) -> tuple[Quoted, ...]:
+    """The question names a clause: its heading where that says more, and what stands under it."""
+    sections = searcher.store.sections(heading.document.doc_id)
+    below = [s for s in sections if s.parent == heading.section.address]
+    under = [
+        _quoted(c) for c in section_sentences(heading.document, heading.section) if not c.is_heading
+    ][:1]
+    under += [Quoted(heading.document, s, item_span(s, heading.document.text)) for s in below]
+    if under and not _says_more(query, folded(heading.text)):
+        return tuple(under)
+    return (_quoted(heading), *under)
+
+
+def _says_more(query: Query, heading: str) -> bool:
+    """True if a heading has a telling word that the question does not."""
+    asked = " ".join(term for word in query.words for term, _ in word.alternatives)
+    words = [w for w in segment(heading) if is_word(w) and w not in CHINESE_FUNCTION_WORDS]
+    return any(word not in asked for word in words) and any(
+        match_word(word, heading).credit for word in query.words
+    )
+
+
+def _quoted(candidate: Candidate) -> Quoted:
+    return Quoted(candidate.document, candidate.section, candidate.span)

@@ -1,0 +1,128 @@
+"""A question in, an answer out: every sentence verbatim and proved, or a refusal with evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Sequence
+
+from rag.answer.candidates import section_sentences
+from rag.answer.choose import ANSWER_FLOOR, Choice, Quoted, choose
+from rag.answer.kind import Wanted, wanted
+from rag.answer.lists import children_of, item_span
+from rag.answer.marks import answering_words
+from rag.answer.navigation import address_in, address_in_document
+from rag.answer.verify import cite
+from rag.corpus import find_section
+from rag.search import Searcher, check_question
+from rag.text import Span, fold
+from rag.types import Answer, AnswerKind, AnswerSentence, Evidence, Hit, Query, TermEvidence
+
+# Answers are looked for in this many hits; refusals show the first few as related.
+_HITS_READ = 20
+_HITS_SHOWN = 5
+# An address without a document is looked up in this many documents: on a shelf of laws, where every
+# one has a 第一條, the question must name the law.
+DOCUMENTS_LEAFED = 100
+
+
+def answer(searcher: Searcher, question: str) -> Answer:
+    """The answer to `question` from the indexed texts; QueryError if it is no question.
+
+    `Answer.found` is False when the texts do not answer: a value, not an error.
+    """
+    started = time.perf_counter()
+    check_question(question)
+    query = searcher.parse(question)
+    place = _place_asked(searcher, question)
+    if place is not None:
+        want = Wanted(AnswerKind.NAVIGATION)
+        hits: Sequence[Hit] = ()
+        choice = _clauses_at(searcher, *place)
+        evidence = Evidence((), choice.coverage, "" if choice.quoted else f"no clause {place[0]}")
+    else:
+        want = wanted(query)
+        hits = searcher.search(query, _HITS_READ)
+        choice = choose(searcher, query, hits, want)
+        evidence = _evidence(searcher, query, choice)
+    sentences = tuple(_sentence(quoted, query, want, choice.kind) for quoted in choice.quoted)
+    return Answer(
+        question=question,
+        found=bool(sentences),
+        kind=choice.kind,
+        sentences=sentences,
+        hits=tuple(hits[:_HITS_SHOWN]),
+        evidence=evidence,
+        answer_id=_answer_id(searcher, question),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _sentence(quoted: Quoted, query: Query, want: Wanted, kind: AnswerKind) -> AnswerSentence:
+    citation = cite(quoted.document, quoted.section.address, quoted.section.heading, quoted.span)
+    marks = () if kind is AnswerKind.LIST else answering_words(query, want, citation.quote)
+    return AnswerSentence(
+        text=citation.quote,
+        citations=(citation,),
+        marks=tuple(mark.shifted(quoted.span.start) for mark in marks),
+    )
+
+
+def _place_asked(searcher: Searcher, question: str) -> tuple[str, list[str]] | None:
+    """The address that the question asks to see, and the documents to look in."""
+    documents = searcher.store.documents()
+    if address := address_in(question):
+        return address, [summary.doc_id for summary in documents[:DOCUMENTS_LEAFED]]
+    if named := address_in_document(question, documents):
+        return named[0], [named[1]]
+    return None
+
+
+def _clauses_at(searcher: Searcher, address: str, doc_ids: Sequence[str]) -> Choice:
+    """The clause at an address, in every document that has it: heading, body, what is below."""
+    quoted: list[Quoted] = []
+    for doc_id in doc_ids:
+        sections = searcher.store.sections(doc_id)
+        section = find_section(sections, address)
+        if section is None:
+            continue
+        document = searcher.store.document(doc_id)
+        quoted += [Quoted(document, section, c.span) for c in section_sentences(document, section)]
+        quoted += [
+            Quoted(document, child, item_span(child, document.text))
+            for child in children_of(sections, section.address)
+        ]
+    return Choice(AnswerKind.NAVIGATION, tuple(quoted), float(bool(quoted)))
+
+
+def _evidence(searcher: Searcher, query: Query, choice: Choice) -> Evidence:
+    view = fold(query.text)
+    terms = []
+    for word in query.words:
+        at = view.text.find(word.text)
+        written = view.offsets.to_source(_span_of(at, word.text)).of(query.text) if at >= 0 else ""
+        terms.append(
+            TermEvidence(
+                term=written or word.text,
+                passages=searcher.frequency(word),
+                translations=tuple(term for term, _ in word.alternatives[1:]),
+            )
+        )
+    reason = "" if choice.quoted else _reason(terms, choice.coverage)
+    return Evidence(tuple(terms), round(choice.coverage, 4), reason)
+
+
+def _span_of(start: int, text: str) -> Span:
+    return Span(start, start + len(text))
+
+
+def _reason(terms: Sequence[TermEvidence], covered: float) -> str:
+    absent = [term.term for term in terms if term.passages == 0]
+    if absent:
+        return f"nowhere in the texts: {', '.join(absent)}"
+    return f"no sentence holds enough of the question ({covered:.2f}, of {ANSWER_FLOOR:.2f} needed)"
+
+
+def _answer_id(searcher: Searcher, question: str) -> str:
+    parts = (question, searcher.store.meta.fingerprint, searcher.encoder.name)
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]

@@ -1,0 +1,102 @@
+"""What a question asks for, read off its folded words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rag.types import AnswerKind, Query
+
+_CHINESE_DIGITS = "一二三四五六七八九十"
+_COUNTED = rf"(?P<count>[{_CHINESE_DIGITS}两]|\d{{1,2}})(?:大)?(?:项|个|条|点|种|类|大|方面)"
+
+_LIST = re.compile(
+    r"哪些|哪几|(?:有|分|共|包括)几(?:项|个|条|点|种|类|大|方面)|几(?:项|条|点|种|类|大)|列出|列举|"
+    rf"有什么|包括什么|分别是|哪(?:{_COUNTED})"
+    r"|\b(?:list|enumerate|name (?:all|the))\b|\bwhat are\b|\bwhich (?:\w+ ){0,3}\w+s are\b"
+    r"|\bwhat (?:\w+ ){1,4}?\w+s (?:are|does|do|should|must)\b|\bhow many (?:\w+ )?"
+    r"(?:principles|goals|tasks|aims|objectives|requirements|conditions|points|items|directions)\b"
+)
+_DEFINITION = re.compile(
+    r"什么(?:是|叫)|何谓|何为|是什么意思|(?:是|指的是|是指|指)什么|(?:含义|定义|意思)|"
+    r"怎(?:么|样)(?:理解|定义)|如何(?:理解|定义)"
+    r"|\bdefin(?:e|es|ed|ition)\b|\bmean(?:s|t|ing)?\b|\bwhat is\b|\bwhat's\b|\bdescribe\b"
+)
+_EXPLANATION = re.compile(
+    r"怎(?:样|么)|如何|为什么|为何|何以|\bhow (?!many|much|long|old|often)|\bwhy\b"
+)
+_YES_NO = re.compile(
+    r"吗[?\s]*$|是否|能否|可否|有没有|是不是|能不能|可不可以|要不要|应不应该|会不会"
+    r"|^(?:is|are|does|do|did|can|may|must|should|has|have|was|were|will)\b"
+)
+_COUNT_IN_CHINESE = re.compile(_COUNTED)
+_COUNT_IN_ENGLISH = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b")
+UNITS = "年月日天户人次名位岁级层倍成元钱块米里亩吨"
+_ALIKE_UNITS = ("名人位", "元钱块", "日天")
+_ENGLISH_NUMBERS = "zero one two three four five six seven eight nine ten".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A question's kind, the number of things it says there are, and whether a number answers it.
+
+    `units` are what may follow that number in Chinese; empty if any will do.
+    """
+
+    kind: AnswerKind
+    count: int | None = None
+    quantity: bool = False
+    units: tuple[str, ...] = ()
+
+
+_QUANTITY = re.compile(
+    rf"(?:多少|几)(?P<unit>[{UNITS}])|(?P<year>哪一?年)|多少|\bhow many (?P<noun>[a-z]+)"
+    r"|\bhow (?:much|long|old|often)\b|\bwhat (?:year|percentage)\b"
+)
+
+
+def wanted(query: Query) -> Wanted:
+    """What `query` wants: the first kind whose words it has, from the most telling down."""
+    quantity = _QUANTITY.search(query.folded)
+    return Wanted(
+        _kind(query.folded),
+        _count(query.folded),
+        quantity is not None,
+        _units(query, quantity) if quantity else (),
+    )
+
+
+def _units(query: Query, quantity: re.Match[str]) -> tuple[str, ...]:
+    if quantity["unit"]:
+        alike = next((group for group in _ALIKE_UNITS if quantity["unit"] in group), None)
+        return tuple(alike or quantity["unit"])
+    if quantity["year"]:
+        return ("年",)
+    noun = quantity["noun"]
+    return tuple(
+        term for word in query.words if word.text == noun for term, _ in word.alternatives[1:]
+    )
+
+
+def _kind(question: str) -> AnswerKind:
+    for kind, pattern in (
+        (AnswerKind.LIST, _LIST),
+        (AnswerKind.DEFINITION, _DEFINITION),
+        (AnswerKind.EXPLANATION, _EXPLANATION),
+        (AnswerKind.YES_NO, _YES_NO),
+    ):
+        if pattern.search(question):
+            return kind
+    return AnswerKind.FACT
+
+
+def _count(question: str) -> int | None:
+    if match := _COUNT_IN_CHINESE.search(question):
+        number = match["count"]
+        if number.isdigit():
+            return int(number)
+        return 2 if number == "两" else _CHINESE_DIGITS.index(number) + 1
+    if match := _COUNT_IN_ENGLISH.search(question):
+        number = match[1]
+        return int(number) if number.isdigit() else _ENGLISH_NUMBERS.index(number)
+    return None

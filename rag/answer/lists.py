@@ -1,0 +1,123 @@
+"""Complete lists: the clauses below the clause that the question names, all of them, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.answer.kind import Wanted
+from rag.search import Matcher, Searcher
+from rag.search.words import CHINESE_FUNCTION_WORDS
+from rag.text import Span, folded, is_word, rarity, segment, sentences
+from rag.types import Document, Hit, Query, Section
+
+# What a word of the question is worth in the heading, the lead-in below it, the headings above
+# it, and the document's title.
+_HEADING_CREDIT = 1.0
+_LEAD_IN_CREDIT = 0.9
+_ABOVE_CREDIT = 0.9
+_TITLE_CREDIT = 0.6
+
+# A heading's own words that the question does not have count against it, by this share.
+_PRECISION_SHARE = 0.4
+_COUNT_BONUS = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class ListCandidate:
+    """A section whose children may be the list asked for."""
+
+    document: Document
+    section: Section
+    children: tuple[Section, ...]
+    coverage: float
+    precision: float
+    score: float
+
+    def items(self) -> list[tuple[Section, Span]]:
+        """For each child, what names it: its heading, or else its first sentence."""
+        return [(child, item_span(child, self.document.text)) for child in self.children]
+
+
+def list_candidates(
+    searcher: Searcher, matcher: Matcher, hits: Sequence[Hit], want: Wanted
+) -> list[ListCandidate]:
+    """Sections with at least two children, at or above the hits, best first."""
+    found = [
+        _score(document, sections, section, matcher, want)
+        for document, sections, section in _parents(searcher, hits)
+    ]
+    found.sort(key=lambda c: (-c.score, c.document.doc_id, c.section.span.start))
+    return found
+
+
+def item_span(section: Section, text: str) -> Span:
+    """The words that stand for a clause in a list: its heading, or its first sentence."""
+    if section.heading_span:
+        return section.heading_span
+    first = sentences(section.body_span.of(text))
+    return first[0].shifted(section.body_span.start) if first else section.span
+
+
+def _parents(
+    searcher: Searcher, hits: Iterable[Hit]
+) -> Iterable[tuple[Document, dict[str, Section], Section]]:
+    seen: set[tuple[str, str]] = set()
+    for hit in hits:
+        doc_id, address = hit.passage.doc_id, hit.passage.address
+        sections = {section.address: section for section in searcher.store.sections(doc_id)}
+        while address and (doc_id, address) not in seen:
+            seen.add((doc_id, address))
+            if len(children_of(sections.values(), address)) > 1:
+                yield searcher.store.document(doc_id), sections, sections[address]
+            address = sections[address].parent
+
+
+def children_of(sections: Iterable[Section], address: str) -> tuple[Section, ...]:
+    """The clauses directly below an address, in document order."""
+    return tuple(section for section in sections if section.parent == address)
+
+
+def _score(
+    document: Document,
+    sections: dict[str, Section],
+    section: Section,
+    matcher: Matcher,
+    want: Wanted,
+) -> ListCandidate:
+    heading = folded(section.heading)
+    lead_in = folded(section.body_span.of(document.text))
+    coverage = matcher.share(
+        (_HEADING_CREDIT, heading),
+        (_LEAD_IN_CREDIT, lead_in),
+        (_ABOVE_CREDIT, folded(" ".join(_headings_above(sections, section)))),
+        (_TITLE_CREDIT, folded(document.title)),
+    )
+    children = children_of(sections.values(), section.address)
+    precision = _precision(matcher.query, heading or lead_in)
+    score = coverage * (1 - _PRECISION_SHARE + _PRECISION_SHARE * precision)
+    if want.count == len(children):
+        score += _COUNT_BONUS
+    return ListCandidate(document, section, children, coverage, precision, score)
+
+
+def _headings_above(sections: dict[str, Section], section: Section) -> list[str]:
+    headings = []
+    while section.parent:
+        section = sections[section.parent]
+        headings.append(section.heading)
+    return headings
+
+
+def _precision(query: Query, heading: str) -> float:
+    """The share of a heading's telling words that the question has."""
+    words = [w for w in segment(heading) if is_word(w) and w not in CHINESE_FUNCTION_WORDS]
+    terms = {term for word in query.words for term, _ in word.alternatives}
+    asked = "".join(sorted(terms))
+    weights = [rarity(word) for word in words]
+    held = sum(
+        weight
+        for word, weight in zip(words, weights, strict=True)
+        if word in terms or word in asked or any(term in word for term in terms)
+    )
+    return held / sum(weights) if words else 0.0

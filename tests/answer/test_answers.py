@@ -1,0 +1,155 @@
+"""Answers over small texts made for the purpose: kinds, complete lists, refusal, both scripts."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.corpus import parse_text
+from rag.engine import Engine
+from rag.index import build_in_memory
+from rag.text import render_simplified
+from rag.types import Answer, AnswerKind, QueryError
+from tests.fakes import HashEncoder
+
+GARDEN = """公園管理辦法
+
+一、管理原則
+
+管理公園,應遵守下列三項原則:
+
+1.安全第一
+
+設施每月檢查一次,損壞的設施立即停用。
+
+2.開放共享
+
+公園全年開放,不收門票。
+
+3.愛護草木
+
+以園藝隊為主體,由園長負責補種。
+
+二、名詞
+
+(1)遊客。遊客就是進入公園的人。
+
+(2)設施。設施是指座椅、步道和照明。
+
+三、罰則
+
+攀折花木者,處三百元罰款。任何人可以向管理處舉報。
+"""
+
+
+@pytest.fixture(scope="module")
+def garden() -> Engine:
+    encoder = HashEncoder()
+    return Engine.over(build_in_memory([parse_text("garden", GARDEN)], encoder), encoder)
+
+
+def addresses(answer: Answer) -> list[str]:
+    return [sentence.citations[0].address for sentence in answer.sentences]
+
+
+def test_a_list_has_every_sibling_in_order(garden: Engine) -> None:
+    answer = garden.ask("管理公園有哪些原則?")
+    assert answer.kind is AnswerKind.LIST
+    assert [s.text for s in answer.sentences] == ["安全第一", "開放共享", "愛護草木"]
+    assert addresses(answer) == ["一/1", "一/2", "一/3"]
+
+
+def test_a_definition_is_the_sentence_whose_subject_was_asked_about(garden: Engine) -> None:
+    answer = garden.ask("什么是设施?")
+    assert answer.kind is AnswerKind.DEFINITION
+    assert [s.text for s in answer.sentences] == ["設施是指座椅、步道和照明。"]
+
+
+def test_a_quantity_is_answered_by_a_sentence_with_a_number_which_is_marked(garden: Engine) -> None:
+    answer = garden.ask("攀折花木處多少元罰款?")
+    sentence = answer.sentences[0]
+    text = garden.document("garden").text
+    assert sentence.text == "攀折花木者,處三百元罰款。"
+    assert [mark.of(text) for mark in sentence.marks] == ["三百元"]
+
+
+def test_what_fills_the_blank_is_marked(garden: Engine) -> None:
+    sentence = garden.ask("補種以誰為主體?").sentences[0]
+    assert [m.of(garden.document("garden").text) for m in sentence.marks] == ["園藝隊"]
+
+
+@pytest.mark.parametrize("question", ["一/2 說了什麼?", "1/2", "what does 一/2 say?", "一.2"])
+def test_an_address_is_answered_by_its_clause(garden: Engine, question: str) -> None:
+    answer = garden.ask(question)
+    assert answer.kind is AnswerKind.NAVIGATION
+    assert [s.text for s in answer.sentences] == ["開放共享", "公園全年開放,不收門票。"]
+
+
+@pytest.mark.parametrize(
+    "question", ["停車費是多少?", "疫苗在哪裡接種?", "Who is the mayor?", "九/9"]
+)
+def test_what_the_text_does_not_say_is_refused_with_evidence(garden: Engine, question: str) -> None:
+    answer = garden.ask(question)
+    assert not answer.found
+    assert answer.sentences == ()
+    assert answer.evidence.reason
+
+
+def test_a_refusal_names_the_words_that_occur_nowhere_as_they_were_written(garden: Engine) -> None:
+    answer = garden.ask("公園的停車場在哪裡?")
+    absent = [term.term for term in answer.evidence.terms if term.passages == 0]
+    assert "停車場" in absent
+    assert "停車場" in answer.evidence.reason
+
+
+def test_a_quantity_without_a_number_in_the_text_is_refused(garden: Engine) -> None:
+    assert not garden.ask("門票多少元?").found
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "管理公園有哪些原則?",
+        "什麼是遊客?",
+        "攀折花木處多少元罰款?",
+        "設施多久檢查一次?",
+        "停車費是多少?",
+    ],
+)
+def test_both_scripts_get_the_same_answer(garden: Engine, question: str) -> None:
+    one, other = garden.ask(question), garden.ask(render_simplified(question))
+    assert one.sentences == other.sentences
+    assert [hit.passage for hit in one.hits] == [hit.passage for hit in other.hits]
+    assert one.evidence.coverage == other.evidence.coverage
+
+
+def test_every_sentence_is_the_text_at_its_citation(garden: Engine) -> None:
+    text = garden.document("garden").text
+    for question in ("管理公園有哪些原則?", "什麼是遊客?", "誰負責補種?", "二"):
+        for sentence in garden.ask(question).sentences:
+            (citation,) = sentence.citations
+            assert citation.span.of(text) == citation.quote == sentence.text
+
+
+def test_a_question_asked_again_has_the_same_answer(garden: Engine) -> None:
+    one, again = garden.ask("誰負責補種?"), garden.ask("誰負責補種?")
+    assert one.answer_id == again.answer_id
+    assert one.sentences == again.sentences and one.hits == again.hits
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ("", "empty"),
+        ("  \n", "empty"),
+        ("?!", "no words"),
+        ("社" * 100_000, "100,000 characters"),
+        ("社區\x07", "control character .U.0007. at position 3"),
+    ],
+    ids=["empty", "blank", "punctuation", "long", "control"],
+)
+def test_what_cannot_be_asked_is_one_clear_line(
+    garden: Engine, question: str, message: str
+) -> None:
+    with pytest.raises(QueryError, match=message) as caught:
+        garden.ask(question)
+    assert "\n" not in str(caught.value) and len(str(caught.value)) < 200
