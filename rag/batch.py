@@ -1,0 +1,60 @@
+"""Many questions from a file of JSON lines, one JSON object out for each, in order."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rag.engine import Engine
+from rag.serialize import Json, answer_to_json, hit_to_json
+from rag.types import QueryError
+
+
+def answer_batch(engine: Engine, path: Path) -> Iterator[Json]:
+    """An answer for each line of `path`; a line that cannot be asked yields its error instead."""
+    return _each_line(path, lambda id_, text: answer_to_json(engine.ask(text), id_))
+
+
+def search_batch(engine: Engine, path: Path, k: int) -> Iterator[Json]:
+    """The hits for each line of `path`; a line that cannot be searched yields its error instead."""
+
+    def hits(line_id: str | int | None, text: str) -> Json:
+        found = [hit_to_json(hit) for hit in engine.search(text, k)]
+        return {"id": line_id, "question": text, "hits": found}
+
+    return _each_line(path, hits)
+
+
+def _each_line(path: Path, reply: Callable[[str | int | None, str], Json]) -> Iterator[Json]:
+    for number, line in enumerate(_lines(path), start=1):
+        if not line.strip():
+            continue
+        line_id = None
+        try:
+            line_id, text = _question(line)
+            yield reply(line_id, text)
+        except QueryError as error:
+            yield {"id": line_id, "line": number, "error": str(error)}
+
+
+def _lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise QueryError(
+            f"cannot read {path}: {error.strerror}; give a file of JSON lines"
+        ) from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+
+
+def _question(line: str) -> tuple[str | int | None, str]:
+    wanted = 'write {"id": "q1", "question": "…"} on each line'
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise QueryError(f"not JSON ({error}); {wanted}") from error
+    if not isinstance(record, dict) or not isinstance(record.get("question"), str):
+        raise QueryError(f"no question; {wanted}")
+    return record.get("id"), record["question"]

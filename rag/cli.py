@@ -1,0 +1,217 @@
+"""The `zhangju` command: parse the arguments, call the engine once, print."""
+
+from __future__ import annotations
+
+import json as json_format
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from rag.batch import answer_batch, search_batch
+from rag.engine import Engine
+from rag.layout import answer_text, build_text, clause_text, hits_text, ledger_text
+from rag.serialize import Json, answer_to_json, clause_to_json, hit_to_json
+from rag.types import QueryError, RagError
+
+ANSWERED, NOT_FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    name="zhangju",
+    help="Ask Chinese policy texts, in any writing; every sentence of the answer is proved.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+INDEX, CORPUS = Path("index"), Path("corpus")
+IndexOption = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
+CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder of the documents.")]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(help="A sentence-transformers model, by name or path, for the bundled one."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+BatchOption = Annotated[
+    Path | None, typer.Option(help="JSON lines with id and question; a JSON line for each.")
+]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status; every error is one line, on standard error."""
+    try:
+        status = app(arguments, standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return BAD_INPUT
+    except click.ClickException as error:
+        return _fail(f"{error.format_message()} See: zhangju --help")
+    except RagError as error:
+        return _fail(str(error))
+    except (click.Abort, KeyboardInterrupt):
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever was reading has gone: say nothing, and let nothing be flushed to them.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ANSWERED
+    return int(status or ANSWERED)
+
+
+@app.command()
+def index(
+    corpus: CorpusOption = CORPUS, index: IndexOption = INDEX, encoder: EncoderOption = None
+) -> None:
+    """Build the index of a folder of documents, or bring it up to date."""
+    from rag.progress import progress_bars  # draws with tqdm, which no other command needs
+
+    with progress_bars() as progress:
+        report = Engine.build(corpus, index, encoder=encoder, progress=progress)
+    for problem in report.problems:
+        print(f"zhangju: {problem}", file=sys.stderr)
+    print(build_text(report))
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="In Chinese or English.")] = None,
+    json: JsonOption = False,
+    batch: BatchOption = None,
+    index: IndexOption = INDEX,
+    corpus: CorpusOption = CORPUS,
+    encoder: EncoderOption = None,
+) -> None:
+    """Answer a question with verbatim, cited sentences."""
+    _require_one(question, batch)
+    engine = _open(index, corpus, encoder)
+    if batch is not None:
+        raise typer.Exit(_print_lines(answer_batch(engine, batch)))
+    answer = engine.ask(question or "")
+    print(_line(answer_to_json(answer)) if json else answer_text(answer))
+    raise typer.Exit(ANSWERED if answer.found else NOT_FOUND)
+
+
+@app.command()
+def search(
+    query: Annotated[str | None, typer.Argument(help="In Chinese or English.")] = None,
+    k: Annotated[int, typer.Option("-k", help="How many hits.")] = 10,
+    json: JsonOption = False,
+    batch: BatchOption = None,
+    index: IndexOption = INDEX,
+    corpus: CorpusOption = CORPUS,
+    encoder: EncoderOption = None,
+) -> None:
+    """Find the passages that a query is about, best first."""
+    _require_one(query, batch)
+    engine = _open(index, corpus, encoder)
+    if batch is not None:
+        raise typer.Exit(_print_lines(search_batch(engine, batch, k)))
+    hits = engine.search(query or "", k)
+    if json:
+        print(_line({"question": query, "hits": [hit_to_json(hit) for hit in hits]}))
+    else:
+        print(hits_text(hits) if hits else "Nothing found.")
+    raise typer.Exit(ANSWERED if hits else NOT_FOUND)
+
+
+@app.command()
+def show(
+    address: Annotated[str, typer.Argument(help="Such as 二/4; 2/4 and 二.4 mean the same.")],
+    doc: Annotated[str | None, typer.Option(help="The document, if several have it.")] = None,
+    json: JsonOption = False,
+    index: IndexOption = INDEX,
+    corpus: CorpusOption = CORPUS,
+) -> None:
+    """Show a clause, verbatim, with what is above and below it."""
+    clause = _open(index, corpus, None).show(address, doc)
+    print(_line(clause_to_json(clause)) if json else clause_text(clause))
+
+
+@app.command()
+def ledger(
+    doc: Annotated[str, typer.Argument(help="The document's id.")],
+    json: JsonOption = False,
+    index: IndexOption = INDEX,
+    corpus: CorpusOption = CORPUS,
+) -> None:
+    """Show the lines that cleaning left out of a document, and why."""
+    document = _open(index, corpus, None).document(doc)
+    if json:
+        for line in document.removed:
+            span = [line.raw_span.start, line.raw_span.end]
+            print(_line({"raw_span": span, "reason": line.reason, "text": line.text}))
+    else:
+        print(ledger_text(document))
+
+
+@app.command("eval")
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(help="Question files.")],
+    json: JsonOption = False,
+    index: IndexOption = INDEX,
+    corpus: CorpusOption = CORPUS,
+    articles: Annotated[
+        Path | None, typer.Option(help="JSON lines of the articles that a legal set is about.")
+    ] = None,
+    encoder: EncoderOption = None,
+) -> None:
+    """Measure answers and search on question files."""
+    from rag.evaluation import evaluate_file, report_text  # only this command measures
+
+    for file in files:
+        for report in evaluate_file(
+            file, lambda: _open(index, corpus, encoder), articles=articles, encoder=encoder
+        ):
+            print(_line(report) if json else report_text(report))
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    index: IndexOption = INDEX,
+    corpus: CorpusOption = CORPUS,
+    encoder: EncoderOption = None,
+) -> None:
+    """Open the web page."""
+    engine = _open(index, corpus, encoder)
+    from rag.web.serve import serve as serve_page  # imports gradio: seconds
+
+    serve_page(engine, host, port)
+
+
+def _open(index: Path, corpus: Path, encoder: str | None) -> Engine:
+    """The engine; an index whose corpus folder has gone is still good."""
+    return Engine.open(index, corpus=corpus if corpus.is_dir() else None, encoder=encoder)
+
+
+def _require_one(text: str | None, batch: Path | None) -> None:
+    if (text is None) == (batch is None):
+        raise QueryError('give either one question in quotes or --batch FILE; see "zhangju --help"')
+
+
+def _print_lines(objects: Iterable[Json]) -> int:
+    """Print an object a line; the exit status says whether every line could be answered."""
+    status = ANSWERED
+    for object_ in objects:
+        if "error" in object_:
+            status = _fail(f"line {object_['line']}: {object_['error']}")
+        print(_line(object_))
+    return status
+
+
+def _line(record: Json) -> str:
+    return json_format.dumps(record, ensure_ascii=False)
+
+
+def _fail(message: str) -> int:
+    print(f"zhangju: {' '.join(message.split())}", file=sys.stderr)
+    return BAD_INPUT
+
+
+if __name__ == "__main__":
+    sys.exit(main())

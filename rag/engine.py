@@ -1,0 +1,173 @@
+"""The one place that opens an index and joins the parts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.answer import DOCUMENTS_LEAFED, answer
+from rag.corpus import candidate_sections, corpus_fingerprint, parse_text, read_corpus
+from rag.encode import Encoder, bundled_lexicon, load_encoder, source_of
+from rag.index import (
+    BuildReport,
+    DocumentSummary,
+    Progress,
+    Store,
+    build_in_memory,
+    ensure_fresh,
+    open_index,
+    refresh_index,
+)
+from rag.search import Searcher, parse_query
+from rag.types import Answer, Clause, Document, Hit, QueryError, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Questions, searches and clauses over one index.
+
+    >>> engine = Engine.from_texts({"notes": "一、宗旨\\n服務居民。\\n二、方法\\n因地制宜。"})
+    >>> engine.ask("方法是什麼?").sentences[0].text
+    '因地制宜。'
+    """
+
+    searcher: Searcher
+
+    @classmethod
+    def open(
+        cls,
+        index: str | Path = "index",
+        *,
+        corpus: str | Path | None = None,
+        encoder: str | None = None,
+    ) -> Engine:
+        """The engine over an index on disk.
+
+        `encoder` is a sentence-transformers name or path, if the index was built with one; the
+        default is the model that the index names. IndexFormatError if the index is missing,
+        damaged, foreign, or older than what is now in the folder `corpus` (if given).
+        """
+        store = open_index(Path(index))
+        model = load_encoder(encoder or source_of(store.meta.encoder))
+        fingerprint = store.meta.fingerprint
+        if corpus is not None:
+            fingerprint = corpus_fingerprint(Path(corpus))
+        ensure_fresh(store.meta, fingerprint, model.name)
+        return cls.over(store, model)
+
+    @staticmethod
+    def build(
+        corpus: str | Path = "corpus",
+        index: str | Path = "index",
+        *,
+        encoder: str | None = None,
+        progress: Progress | None = None,
+    ) -> BuildReport:
+        """Build the index of a folder of documents, or bring it up to date.
+
+        What has not changed is not embedded again. The report names every file that was skipped.
+        """
+        return refresh_index(
+            Path(index), read_corpus(Path(corpus)), load_encoder(encoder), progress=progress
+        )
+
+    @classmethod
+    def from_texts(
+        cls,
+        texts: Mapping[str, str],
+        *,
+        encoder: str | None = None,
+        progress: Progress | None = None,
+    ) -> Engine:
+        """An engine in memory over `{doc_id: text}`, each text cited as it is."""
+        if not texts:
+            raise QueryError("no texts were given; pass {doc_id: text}")
+        model = load_encoder(encoder)
+        parsed = (parse_text(doc_id, text) for doc_id, text in texts.items())
+        return cls.over(build_in_memory(parsed, model, progress=progress), model)
+
+    @classmethod
+    def over(cls, store: Store, encoder: Encoder) -> Engine:
+        """An engine over an open store, with the encoder that built it."""
+        return cls(Searcher(store, encoder, bundled_lexicon()))
+
+    def ask(self, question: str) -> Answer:
+        """The answer to a question: verbatim, proved sentences, or `found == False`."""
+        return answer(self.searcher, question)
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The `k` best passages for a query, best first, each with why it was found."""
+        if k < 1:
+            raise QueryError(f"cannot return {k} hits; ask for 1 or more")
+        return self.searcher.search(parse_query(query, self.searcher.lexicon), k)
+
+    def show(self, address: str, doc_id: str | None = None) -> Clause:
+        """The clause at an address (loosely typed, either script) with its place in the tree.
+
+        Without `doc_id` every document is searched. QueryError, naming the choices, if no clause
+        or more than one is meant.
+        """
+        if doc_id is None and len(self.documents()) > DOCUMENTS_LEAFED:
+            raise QueryError(
+                f"{address!r} could be in any of {len(self.documents()):,} documents; name one"
+            )
+        found = [
+            (document_id, section)
+            for document_id in ([doc_id] if doc_id is not None else self._doc_ids())
+            for section in candidate_sections(self.sections(document_id), address)
+        ]
+        if not found:
+            where = f"document {doc_id}" if doc_id is not None else "any document"
+            raise QueryError(f"no clause {address!r} in {where}; {self._hint(doc_id)}")
+        if len(found) > 1:
+            some = ", ".join(f"{d}:{s.address}" for d, s in found[:5])
+            raise QueryError(
+                f"{address!r} could be {len(found)} clauses ({some}); give the whole address and "
+                "the document"
+            )
+        document_id, section = found[0]
+        return _clause(self.document(document_id), self.sections(document_id), section)
+
+    def documents(self) -> tuple[DocumentSummary, ...]:
+        """What is on the shelf, in order."""
+        return self.searcher.store.documents()
+
+    def document(self, doc_id: str) -> Document:
+        """A document with its cited text; QueryError, naming those there are, if unknown."""
+        try:
+            return self.searcher.store.document(doc_id)
+        except KeyError as error:
+            raise QueryError(f"no document {doc_id!r}; {self._known_documents()}") from error
+
+    def sections(self, doc_id: str) -> tuple[Section, ...]:
+        """A document's clause tree, in document order; QueryError if it is unknown."""
+        try:
+            return self.searcher.store.sections(doc_id)
+        except KeyError as error:
+            raise QueryError(f"no document {doc_id!r}; {self._known_documents()}") from error
+
+    def _doc_ids(self) -> list[str]:
+        return [summary.doc_id for summary in self.documents()]
+
+    def _known_documents(self) -> str:
+        ids = self._doc_ids()
+        more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
+        return f"there are: {', '.join(ids[:5])}{more}"
+
+    def _hint(self, doc_id: str | None) -> str:
+        ids = [doc_id] if doc_id is not None else self._doc_ids()
+        tops = [section.address for section in self.sections(ids[0]) if not section.parent]
+        more = ", …" if len(tops) > 8 else ""
+        return f"top clauses of {ids[0]}: {', '.join(tops[:8])}{more}"
+
+
+def _clause(document: Document, sections: tuple[Section, ...], section: Section) -> Clause:
+    by_address = {candidate.address: candidate for candidate in sections}
+    ancestors: list[Section] = []
+    above = section
+    while above.parent:
+        above = by_address[above.parent]
+        ancestors.insert(0, above)
+    children = tuple(child for child in sections if child.parent == section.address)
+    return Clause(document, section, tuple(ancestors), children)

@@ -1,0 +1,46 @@
+"""How good the search is: by keywords alone, by the encoder alone, and fused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from rag.engine import Engine
+from rag.evaluation.measures import ndcg_at, recall_at, reciprocal_rank_at
+from rag.evaluation.sets import Question
+from rag.types import Hit
+
+# The encoder's share in each way of searching; None is the share that the product uses.
+WAYS = {"keywords": 0.0, "encoder": 1.0, "fused": None}
+
+
+def retrieval_metrics(engine: Engine, questions: Sequence[Question]) -> dict[str, float]:
+    """Recall at 1, 10 and 100, MRR@10 and nDCG@10 of each way of searching, by text found."""
+    asked = [question for question in questions if question.relevant]
+    return {
+        f"{way} {measure}": value
+        for way, share in WAYS.items()
+        for measure, value in _measures(_with_share(engine, share), asked).items()
+    }
+
+
+def _with_share(engine: Engine, share: float | None) -> Engine:
+    if share is None:
+        return engine
+    return Engine(replace(engine.searcher, dense_weights={"zh": share, "en": share}))
+
+
+def _measures(engine: Engine, questions: Sequence[Question]) -> dict[str, float]:
+    totals = {"recall@1": 0.0, "recall@10": 0.0, "recall@100": 0.0, "mrr@10": 0.0, "ndcg@10": 0.0}
+    for question in questions:
+        ranked = _texts(engine.search(question.text, 100))
+        for k in (1, 10, 100):
+            totals[f"recall@{k}"] += recall_at(k, ranked, question.relevant)
+        totals["mrr@10"] += reciprocal_rank_at(10, ranked, question.relevant)
+        totals["ndcg@10"] += ndcg_at(10, ranked, question.relevant)
+    return {measure: total / len(questions) for measure, total in totals.items()}
+
+
+def _texts(hits: Iterable[Hit]) -> list[str]:
+    """The texts that hits are in, each once, in order."""
+    return list(dict.fromkeys(hit.passage.doc_id for hit in hits))

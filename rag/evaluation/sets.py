@@ -1,0 +1,137 @@
+"""Question sets: files of JSON lines, told apart by the fields of their first line."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rag.types import QueryError
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question with what is known of its answer.
+
+    `kind` is span, definition, list, none (the texts do not answer) or passage (only the relevant
+    texts are known). `answers` are verbatim strings; `relevant` are ids of texts.
+    """
+
+    question_id: str
+    text: str
+    language: str
+    kind: str
+    answers: tuple[str, ...] = ()
+    relevant: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionSet:
+    """Questions, and the texts to retrieve among (None: those of the index)."""
+
+    name: str
+    questions: tuple[Question, ...]
+    texts: Mapping[str, str] | None = None
+
+
+def read_question_set(path: Path, articles: Path | None = None) -> list[QuestionSet]:
+    """The question sets in a file; QueryError, naming file and line, if it is not one.
+
+    A parallel file holds several: each writing asks for each of the others.
+    """
+    rows = read_rows(path)
+    if not rows:
+        raise QueryError(f"{path} has no questions; give a file of JSON lines")
+    fields = rows[0].keys()
+    if {"lang", "kind", "answers"} <= fields:
+        return [QuestionSet(path.name, tuple(map(_index_question, rows)))]
+    if {"context", "question", "answers"} <= fields:
+        return [_reading_set(path.name, rows, ("question", "context", "answers"), "zh")]
+    if {"q_en", "q_zh", "ctx_zh", "a_zh"} <= fields:
+        return [
+            _reading_set(f"{path.name} en-zh", rows, ("q_en", "ctx_zh", "a_zh"), "en"),
+            _reading_set(f"{path.name} zh-zh", rows, ("q_zh", "ctx_zh", "a_zh"), "zh"),
+        ]
+    if {"question", "articles"} <= fields:
+        return [_legal_set(path, rows, articles)]
+    if {"en", "zh_cn", "zh_tw"} <= fields:
+        return list(_parallel_sets(path.name, rows))
+    raise QueryError(f"{path}: unknown kind of question set, with fields {', '.join(fields)}")
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The objects of a file of JSON lines, gzipped or not."""
+    try:
+        data = path.read_bytes()
+        text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
+    except (OSError, EOFError, UnicodeDecodeError) as error:
+        raise QueryError(f"cannot read {path} ({error}); give a file of JSON lines") from error
+    rows = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                rows.append(json.loads(line))
+            except ValueError as error:
+                raise QueryError(f"{path}, line {number}: not JSON ({error})") from error
+    return rows
+
+
+def _index_question(row: Row) -> Question:
+    return Question(
+        str(row["id"]), row["question"], row["lang"], row["kind"], tuple(row["answers"])
+    )
+
+
+def _reading_set(
+    name: str, rows: Iterable[Row], fields: tuple[str, str, str], language: str
+) -> QuestionSet:
+    question_field, context_field, answers_field = fields
+    ids: dict[str, str] = {}
+    questions = []
+    for row in rows:
+        text_id = ids.setdefault(row[context_field], f"p{len(ids):05}")
+        questions.append(
+            Question(
+                str(row["id"]),
+                row[question_field],
+                language,
+                "span",
+                tuple(row[answers_field]),
+                frozenset({text_id}),
+            )
+        )
+    return QuestionSet(name, tuple(questions), {id_: text for text, id_ in ids.items()})
+
+
+def _legal_set(path: Path, rows: Iterable[Row], articles: Path | None) -> QuestionSet:
+    if articles is None:
+        raise QueryError(f"{path} asks for articles of law; give their file with --articles FILE")
+    texts: dict[str, str] = {}
+    ids_by_text: dict[str, str] = {}
+    for number, row in enumerate(read_rows(articles)):
+        text_id = f"a{number:06}"
+        texts[text_id] = row["text"]
+        ids_by_text.setdefault("".join(row["text"].split()), text_id)
+    questions = []
+    for row in rows:
+        wanted = ("".join(text.split()) for text in row["articles"].values())
+        relevant = frozenset(ids_by_text[text] for text in wanted if text in ids_by_text)
+        questions.append(Question(str(row["id"]), row["question"], "zh", "passage", (), relevant))
+    return QuestionSet(path.name, tuple(questions), texts)
+
+
+def _parallel_sets(name: str, rows: list[Row]) -> Iterable[QuestionSet]:
+    for asked in rows[0]:
+        for found in rows[0]:
+            if asked != found:
+                texts = {f"s{number:05}": row[found] for number, row in enumerate(rows)}
+                questions = tuple(
+                    Question(text_id, row[asked], asked, "passage", (), frozenset({text_id}))
+                    for text_id, row in zip(texts, rows, strict=True)
+                )
+                yield QuestionSet(f"{name} {asked}-{found}", questions, texts)

@@ -1,0 +1,92 @@
+"""Answers, hits and clauses as plain text for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.index import BuildReport
+from rag.types import Answer, AnswerKind, Clause, Document, Hit
+
+_RELATED_SHOWN = 3
+_EXCERPT = 120
+
+
+def answer_text(answer: Answer) -> str:
+    """An answer as numbered quotations with their addresses, or a refusal with its evidence."""
+    if not answer.found:
+        return "\n".join(_refusal_lines(answer))
+    many = len(answer.sentences) > 1
+    lines = []
+    if answer.kind is AnswerKind.LIST:
+        lines.append(f"{len(answer.sentences)} clauses:")
+    for number, sentence in enumerate(answer.sentences, start=1):
+        citation = sentence.citations[0]
+        lead = f"{number:>2}. " if many else ""
+        lines.append(f"{lead}{sentence.text}  [{citation.doc_id} {citation.address}]")
+    return "\n".join(lines)
+
+
+def hits_text(hits: Sequence[Hit]) -> str:
+    """Hits, one to a paragraph: where, the passage's beginning, and why it was found."""
+    return "\n\n".join(_hit_text(hit) for hit in hits)
+
+
+def clause_text(clause: Clause) -> str:
+    """A clause under the headings above it, verbatim, with where it stands in its document."""
+    section = clause.section
+    above = [f"{ancestor.title}" for ancestor in clause.ancestors]
+    lines = [clause.document.title, *above, ""]
+    lines += [clause.text, "", f"[{section.doc_id} {section.address}]"]
+    lines += [f"notes: {note}" for note in clause.document.notes if _concerns(note, clause)]
+    return "\n".join(lines)
+
+
+def ledger_text(document: Document) -> str:
+    """The lines that cleaning left out of a document, each with its place and the reason."""
+    lines = [
+        f"{removed.raw_span.start}..{removed.raw_span.end}  {removed.reason}: {removed.text}"
+        for removed in document.removed
+    ]
+    return "\n".join([*lines, f"{len(lines)} lines removed from {document.doc_id}"])
+
+
+def build_text(report: BuildReport) -> str:
+    """What a build did, in a line."""
+    return (
+        f"{report.documents} documents, {report.passages} passages in {report.path}: "
+        f"{report.embedded} embedded, {report.reused} unchanged, {report.seconds:.1f} s"
+    )
+
+
+def _refusal_lines(answer: Answer) -> list[str]:
+    lines = [f"Not found in the texts: {answer.evidence.reason}."]
+    for term in answer.evidence.terms:
+        if term.passages == 0:
+            also = f" (nor {', '.join(term.translations)})" if term.translations else ""
+            lines.append(f"  {term.term}: 0 times{also}")
+    if answer.hits:
+        lines.append("Related, not an answer:")
+        lines += [f"  {_place(hit)}" for hit in answer.hits[:_RELATED_SHOWN]]
+    return lines
+
+
+def _hit_text(hit: Hit) -> str:
+    text = " ".join(hit.passage.text.split())
+    excerpt = text if len(text) <= _EXCERPT else f"{text[:_EXCERPT]}…"
+    found = []
+    if hit.why.keyword_rank is not None:
+        found.append(f"words #{hit.why.keyword_rank}")
+    if hit.why.dense_rank is not None:
+        found.append(f"meaning #{hit.why.dense_rank}")
+    return f"{hit.rank}. {_place(hit)}  ({', '.join(found)})\n   {excerpt}"
+
+
+def _place(hit: Hit) -> str:
+    return f"{hit.passage.doc_id} {hit.passage.address} {hit.passage.heading}".rstrip()
+
+
+def _concerns(note: str, clause: Clause) -> bool:
+    """True if a quotation in an editorial note stands in the clause."""
+    return any(
+        part in clause.text for part in note.split("「")[1:] for part in [part.split("」")[0]]
+    )

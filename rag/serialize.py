@@ -1,0 +1,99 @@
+"""Answers, hits and clauses as JSON objects: the formats that other programs rely on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rag.types import Answer, Citation, Clause, Hit, Section, Span
+
+Json = dict[str, Any]
+
+
+def answer_to_json(answer: Answer, question_id: str | int | None = None) -> Json:
+    """An answer; `id` is the caller's own, from a batch."""
+    return {
+        "id": question_id,
+        "question": answer.question,
+        "found": answer.found,
+        "kind": str(answer.kind),
+        "sentences": [
+            {
+                "text": sentence.text,
+                "citations": [citation_to_json(citation) for citation in sentence.citations],
+                "marks": [_span(mark) for mark in sentence.marks],
+            }
+            for sentence in answer.sentences
+        ],
+        "hits": [hit_to_json(hit) for hit in answer.hits],
+        "evidence": {
+            "terms": [
+                {
+                    "term": term.term,
+                    "passages": term.passages,
+                    "translations": list(term.translations),
+                }
+                for term in answer.evidence.terms
+            ],
+            "coverage": answer.evidence.coverage,
+            "reason": answer.evidence.reason,
+        },
+        "answer_id": answer.answer_id,
+        "seconds": round(answer.seconds, 6),
+    }
+
+
+def citation_to_json(citation: Citation) -> Json:
+    """A citation, with code-point offsets into the cited text."""
+    return {
+        "doc_id": citation.doc_id,
+        "address": citation.address,
+        "heading": citation.heading,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "quote": citation.quote,
+    }
+
+
+def hit_to_json(hit: Hit) -> Json:
+    """A hit; `text` is the passage in its original script."""
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 6),
+        "doc_id": hit.passage.doc_id,
+        "address": hit.passage.address,
+        "heading": hit.passage.heading,
+        "start": hit.passage.span.start,
+        "end": hit.passage.span.end,
+        "text": hit.passage.text,
+        "why": {
+            "keyword_rank": hit.why.keyword_rank,
+            "keyword_score": round(hit.why.keyword_score, 6),
+            "dense_rank": hit.why.dense_rank,
+            "dense_score": round(hit.why.dense_score, 6),
+            "matched": [_span(span) for span in hit.why.matched],
+        },
+    }
+
+
+def clause_to_json(clause: Clause) -> Json:
+    """A clause: its words, the clauses above it, and those directly below."""
+    section = clause.section
+    return {
+        "doc_id": section.doc_id,
+        "title": clause.document.title,
+        "address": section.address,
+        "heading": section.heading,
+        "start": section.span.start,
+        "end": section.span.end,
+        "text": clause.text,
+        "ancestors": [_place(ancestor) for ancestor in clause.ancestors],
+        "children": [_place(child) for child in clause.children],
+    }
+
+
+def _place(section: Section) -> Json:
+    return {"address": section.address, "heading": section.heading}
+
+
+def _span(span: Span) -> list[int]:
+    return [span.start, span.end]

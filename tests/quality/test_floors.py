@@ -1,0 +1,36 @@
+"""The quality of answers holds its floors, on the bundled models."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rag.engine import Engine
+from tests.quality.floors import (
+    HELD_EXACTLY,
+    OWN_QUESTIONS,
+    digest,
+    fallen,
+    measure,
+    pinned,
+    question_files,
+)
+
+
+@pytest.mark.parametrize("path", question_files(), ids=lambda path: path.name)
+def test_no_measure_is_below_its_floor(path: Path, engine: Engine) -> None:
+    entry = pinned()[path.name]
+    assert entry["digest"] == digest(path), "other questions: run python -m tests.quality.floors"
+    assert fallen(measure(path, engine), entry["floors"]) == {}
+
+
+@pytest.mark.parametrize("path", question_files(), ids=lambda path: path.name)
+def test_citations_and_script_invariance_are_pinned_at_one(path: Path) -> None:
+    floors = pinned()[path.name]["floors"]
+    exact = {name: v for name, v in floors.items() if name.split(" ")[1] in HELD_EXACTLY}
+    assert exact and set(exact.values()) == {1.0}
+
+
+def test_our_own_questions_are_always_measured() -> None:
+    assert OWN_QUESTIONS in question_files()

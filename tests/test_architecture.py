@@ -1,0 +1,99 @@
+"""Imports go one way, libraries stay in their places, and only the command line prints."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+MODULES = [*sorted((ROOT / "rag").rglob("*.py")), ROOT / "app.py"]
+
+# A package may import itself and what stands before it.
+LADDER = ["text", "types", "corpus", "encode", "index", "search", "answer", "cite", "engine"]
+ABOVE = ["serialize", "layout", "batch", "progress", "evaluation", "web", "cli", "app"]
+
+# Where a library may be imported.
+HOMES = {
+    "opencc": ["text"],
+    "jieba": ["text"],
+    "rjieba": ["text"],
+    "faiss": ["index"],
+    "tantivy": ["index"],
+    "sentence_transformers": ["encode"],
+    "tokenizers": ["encode"],
+    "torch": ["encode"],
+    "transformers": ["encode"],
+    "gradio": ["web", "app"],
+}
+
+
+def part_of(path: Path) -> str:
+    """The rung of the ladder that a file is on: `rag/text/fold.py` is on `text`."""
+    relative = path.relative_to(ROOT).with_suffix("").parts
+    return relative[1] if relative[0] == "rag" else relative[0]
+
+
+def imports_of(path: Path) -> set[str]:
+    """The absolute module names that a file imports anywhere in it."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: a relative import"
+            names.add(node.module or "")
+    return names
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_go_down_the_ladder(path: Path) -> None:
+    part = part_of(path)
+    if part in ("__init__", *ABOVE):
+        return
+    allowed = LADDER[: LADDER.index(part) + 1]
+    if part == "text":
+        allowed = ["text"]
+    used = {name.split(".")[1] for name in imports_of(path) if name.startswith("rag.")}
+    # Nouns that text itself defines are re-exported by types, never the other way round.
+    assert used <= set(allowed), f"{path} imports {sorted(used - set(allowed))}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_libraries_stay_in_their_places(path: Path) -> None:
+    used = {name.split(".")[0] for name in imports_of(path)}
+    misplaced = {library for library in used & HOMES.keys() if part_of(path) not in HOMES[library]}
+    assert not misplaced
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+def test_only_the_command_line_prints(path: Path) -> None:
+    tree = ast.parse(path.read_text("utf-8"))
+    prints = [
+        node.lineno
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "print"
+    ]
+    assert part_of(path) == "cli" or not prints
+
+
+def test_every_part_has_its_place_in_the_ladder() -> None:
+    parts = {part_of(path) for path in MODULES} - {"__init__"}
+    assert parts <= {*LADDER, *ABOVE}
+
+
+@pytest.mark.parametrize("module", ["rag.cli", "rag.engine", "rag.evaluation"])
+def test_no_command_imports_torch_or_gradio_before_it_needs_them(module: str) -> None:
+    import subprocess
+    import sys
+
+    program = (
+        f"import {module}, sys; print({{'torch', 'gradio', 'transformers'}} & set(sys.modules))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "set()"

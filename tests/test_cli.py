@@ -1,0 +1,213 @@
+"""The command line: its formats, its exit statuses, and one clear line for whatever is wrong."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.cli import main
+
+ROOT = Path(__file__).parents[1]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(index: Path, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on the test index: exit status, output, errors."""
+
+    def run_command(command: str, *arguments: str) -> tuple[int, str, str]:
+        where = ("--index", str(index), "--corpus", str(ROOT / "corpus"))
+        status = main([command, *arguments, *where])
+        captured = capsys.readouterr()
+        return status, captured.out, captured.err
+
+    return run_command
+
+
+def only_line(text: str) -> str:
+    (line,) = text.splitlines()
+    return line
+
+
+def test_ask_prints_each_sentence_with_its_address(run: Run) -> None:
+    status, out, _ = run("ask", "社區建設有哪些原則?")
+    assert status == 0
+    assert "因地制宜,循序漸進  [community-building 二/5]" in out
+
+
+def test_ask_json_has_the_documented_fields(run: Run) -> None:
+    status, out, _ = run("ask", "什么是服务完善?", "--json")
+    answer = json.loads(only_line(out))
+    assert status == 0
+    assert answer.keys() >= {
+        *("id", "question", "found", "kind", "sentences", "hits", "evidence", "answer_id"),
+        "seconds",
+    }
+    citation = answer["sentences"][0]["citations"][0]
+    assert citation.keys() == {"doc_id", "address", "heading", "start", "end", "quote"}
+    assert citation["address"] == "三/2/(2)"
+
+
+def test_a_refusal_exits_with_1_and_shows_its_evidence(run: Run) -> None:
+    status, out, _ = run("ask", "社區的停車費是多少?")
+    assert status == 1
+    assert "停車費: 0 times" in out
+
+
+def test_a_batch_gives_a_line_for_each_question_in_order(run: Run, tmp_path: Path) -> None:
+    lines = [
+        {"id": "b", "question": "什麼是管理有序?"},
+        {"id": "a", "question": ""},
+        {"id": 3, "question": "今天星期几?"},
+    ]
+    batch = tmp_path / "questions.jsonl"
+    batch.write_text("\n".join(json.dumps(line) for line in lines) + "\nnot json\n", "utf-8")
+    status, out, err = run("ask", "--batch", str(batch))
+    answers: list[dict[str, Any]] = [json.loads(line) for line in out.splitlines()]
+    assert [answer["id"] for answer in answers] == ["b", "a", 3, None]
+    assert [answer.get("found") for answer in answers] == [True, None, False, None]
+    assert status == 2
+    assert [line.split(":")[1].strip() for line in err.splitlines()] == ["line 2", "line 4"]
+
+
+def test_search_json_has_the_documented_fields(run: Run) -> None:
+    status, out, _ = run("search", "居民自治", "-k", "3", "--json")
+    hits = json.loads(only_line(out))["hits"]
+    assert status == 0
+    assert [hit["rank"] for hit in hits] == [1, 2, 3]
+    assert hits[0]["address"] == "二/4"
+    assert hits[0].keys() == {
+        *("rank", "score", "doc_id", "address", "heading", "start", "end", "text", "why"),
+    }
+
+
+@pytest.mark.parametrize("address", ["二/4", "2/4", "二.4", "二 4", "２／４"])
+def test_show_takes_an_address_as_people_type_it(run: Run, address: str) -> None:
+    status, out, _ = run("show", address)
+    assert status == 0
+    assert "4.擴大民主,居民自治" in out
+    assert "[community-building 二/4]" in out
+
+
+def test_ledger_shows_every_removed_line_with_its_reason(run: Run) -> None:
+    status, out, _ = run("ledger", "community-building")
+    assert status == 0
+    assert "书友最值得收藏" in out and "主站蜘蛛池模板" in out and "推薦閱讀" in out
+    assert "社區建設的指導思想" not in out
+
+
+def test_eval_reports_exact_citations(run: Run) -> None:
+    questions = ROOT / "tests/cases/community_questions.jsonl"
+    status, out, _ = run("eval", str(questions), "--json")
+    report = json.loads(only_line(out))
+    assert status == 0
+    assert report["answers"]["citation_exact"] == 1.0
+    assert set(report["by_language"]) == {"en", "zh-Hans", "zh-Hant"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["ask", ""], "empty"),
+        (["ask", "社" * 100_000], "100,000 characters"),
+        (["ask", "社\x00區"], "control character"),
+        (["ask"], "one question"),
+        (["ask", "a", "--batch", "b"], "one question"),
+        (["ask", "--batch", "/nowhere.jsonl"], "/nowhere.jsonl"),
+        (["search", "社區", "-k", "0"], "0 hits"),
+        (["show", "二/9"], "二/9"),
+        (["show", "二/4", "--doc", "nobody"], "nobody"),
+        (["ledger", "nobody"], "community-building"),
+        (["eval", "/nowhere.jsonl"], "/nowhere.jsonl"),
+        (["show"], "ADDRESS"),
+        (["ask", "社區", "--colour"], "--colour"),
+        (["ask", "社區", "--encoder", "/no/such/model"], "/no/such/model"),
+    ],
+    ids=lambda value: " ".join(value)[:30] if isinstance(value, list) else "",
+)
+def test_wrong_use_is_one_clear_line_and_status_2(
+    run: Run, arguments: list[str], message: str
+) -> None:
+    status, out, err = run(*arguments)
+    assert (status, out) == (2, "")
+    assert message in only_line(err)
+
+
+def test_an_unknown_command_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["answer"]) == 2
+    assert "answer" in only_line(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("command", [["ask", "社區"], ["search", "社區"], ["show", "二"]])
+def test_a_missing_index_names_the_command_that_builds_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert main([*command, "--index", str(tmp_path / "none")]) == 2
+    assert "zhangju index" in only_line(capsys.readouterr().err)
+
+
+def test_a_damaged_index_is_refused(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    copy = tmp_path / "index"
+    shutil.copytree(index, copy)
+    tables = next(copy.rglob("tables.sqlite"))
+    content = bytearray(tables.read_bytes())
+    content[len(content) // 2] ^= 1
+    tables.write_bytes(content)
+    assert main(["ask", "社區建設的目標是什麼?", "--index", str(copy)]) == 2
+    assert "zhangju index" in only_line(capsys.readouterr().err)
+
+
+def test_an_index_older_than_its_corpus_is_refused(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    corpus = tmp_path / "corpus"
+    shutil.copytree(ROOT / "corpus", corpus)
+    (corpus / "documents/more.txt").write_text("一、新的\n內容。\n", "utf-8")
+    assert main(["ask", "社區", "--index", str(index), "--corpus", str(corpus)]) == 2
+    assert "stale" in only_line(capsys.readouterr().err)
+
+
+@pytest.mark.parametrize("content", [None, ""], ids=["missing", "empty"])
+def test_a_corpus_without_documents_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None
+) -> None:
+    corpus = tmp_path / "corpus"
+    if content is not None:
+        (corpus / "documents").mkdir(parents=True)
+    assert main(["index", "--corpus", str(corpus), "--index", str(tmp_path / "index")]) == 2
+    assert str(corpus) in only_line(capsys.readouterr().err)
+
+
+def test_an_unreadable_file_is_named_and_the_rest_is_indexed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    documents = tmp_path / "corpus/documents"
+    documents.mkdir(parents=True)
+    (documents / "good.txt").write_text("一、原則\n以人為本。\n二、方法\n因地制宜。\n", "utf-8")
+    (documents / "bad.txt").write_bytes(bytes(range(256)) * 8)
+    status = main(
+        ["index", "--corpus", str(tmp_path / "corpus"), "--index", str(tmp_path / "index")]
+    )
+    captured = capsys.readouterr()
+    assert status == 0
+    assert "1 documents" in captured.out
+    assert "bad.txt" in only_line(captured.err)
+
+
+def test_the_installed_command_answers() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "rag.cli", "--help"], capture_output=True, text=True, check=True
+    )
+    assert all(
+        command in done.stdout
+        for command in ("index", "ask", "search", "show", "ledger", "eval", "serve")
+    )
