@@ -1,0 +1,69 @@
+"""The plain HTTP routes beside the page: the same answers, as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi.responses import HTMLResponse, JSONResponse
+
+from rag.search.parse import LONGEST_QUESTION
+from rag.serialize import Json, answer_to_json, clause_to_json, hit_to_json
+from rag.types import QueryError, RagError
+from rag.web.docs_view import docs_view
+
+if TYPE_CHECKING:
+    from rag.engine import Engine
+
+_MOST_HITS = 100
+
+Text = Annotated[str, Query(min_length=1, max_length=LONGEST_QUESTION)]
+
+
+def add_routes(app: FastAPI, engine: Engine) -> None:
+    """Give `app` the routes over `engine`, and one clear line for every error."""
+    app.include_router(_router(engine))
+    app.add_exception_handler(RagError, _error)
+
+    @app.get("/docs", include_in_schema=False)
+    def docs() -> HTMLResponse:
+        return HTMLResponse(docs_view(app.openapi()))
+
+
+def _router(engine: Engine) -> APIRouter:
+    router = APIRouter(prefix="/api", responses={400: {"description": "One line: what to change"}})
+
+    @router.get("/ask")
+    def ask(question: Text) -> Json:
+        """Answer a question with verbatim, cited sentences, or say that the text does not."""
+        return answer_to_json(engine.ask(question))
+
+    @router.get("/search")
+    def search(query: Text, k: Annotated[int, Query(ge=1, le=_MOST_HITS)] = 10) -> list[Json]:
+        """Find the best passages for words or a sentence, as many as k says."""
+        return [hit_to_json(hit) for hit in engine.search(query, k)]
+
+    @router.get("/show")
+    def show(address: Text, doc: str | None = None) -> Json:
+        """Show a clause by its address, loosely typed, with what stands above and below it."""
+        return clause_to_json(engine.show(address, doc))
+
+    @router.get("/documents")
+    def documents() -> list[Json]:
+        """List the documents."""
+        return [
+            {
+                "doc_id": summary.doc_id,
+                "title": summary.title,
+                "language": summary.language,
+                "passages": summary.passages,
+            }
+            for summary in engine.documents()
+        ]
+
+    return router
+
+
+def _error(request: Request, error: Exception) -> JSONResponse:
+    status = 400 if isinstance(error, QueryError) else 500
+    return JSONResponse({"error": " ".join(str(error).split())}, status_code=status)

@@ -1,0 +1,229 @@
+"""What the page answers to each request of its reader, as HTML; it knows nothing of Gradio."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from rag.search.parse import LONGEST_QUESTION
+from rag.types import Answer, Document, Hit, QueryError, RagError, Section
+from rag.web.answer_view import answer_highlights, answer_view
+from rag.web.corpus_view import corpus_view
+from rag.web.examples import EXAMPLES
+from rag.web.markup import error_view, join
+from rag.web.reader_view import Focus, reader_view, reading_room
+from rag.web.search_view import hit_highlights, search_view
+from rag.web.source_text import Rendering, SourceText, source_text
+from rag.web.wording import Language, Wording
+
+if TYPE_CHECKING:
+    from rag.engine import Engine
+
+HITS_SHOWN = 30
+
+_ANSWERS_KEPT = 256
+_TEXTS_KEPT = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """How a reader wants the page: its language, and the script of the source."""
+
+    language: Language = Language.ENGLISH
+    rendering: Rendering = Rendering.ORIGINAL
+
+    @property
+    def wording(self) -> Wording:
+        """The page's words."""
+        return Wording(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Two facing pages: what was asked for, and the document beside it."""
+
+    page: str
+    pane: str
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A clause of a document; `start` is that of a quotation in it, if one is meant."""
+
+    doc_id: str = ""
+    address: str = ""
+    start: int | None = None
+
+
+class Desk:
+    """Serves every reader of one engine; safe to share between threads."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        # An answer is a pure function of the question and the index: switching scripts, or
+        # following a citation into another document, needs no second search.
+        self._answered = lru_cache(_ANSWERS_KEPT)(engine.ask)
+        self._found = lru_cache(_ANSWERS_KEPT)(self._search)
+        self._source = lru_cache(_TEXTS_KEPT)(self._load_source)
+
+    def documents(self) -> list[tuple[str, str]]:
+        """The title and id of every document, in order."""
+        return [(summary.title, summary.doc_id) for summary in self._engine.documents()]
+
+    def masthead(self, preferences: Preferences) -> str:
+        """The name of the page and what it is for."""
+        wording = preferences.wording
+        return Markup(
+            '<h1 class="zj-name"><span class="zj-seal" lang="zh-Hant" aria-hidden="true">章句'
+            '</span><span>{}</span></h1><p class="zj-tagline">{}</p>'
+        ).format(wording.say("name"), wording.say("tagline"))
+
+    def footer(self, preferences: Preferences) -> str:
+        """Where programs may ask."""
+        return Markup('<p class="zj-foot"><a href="docs">{}</a></p>').format(
+            preferences.wording.say("api")
+        )
+
+    def examples(self, preferences: Preferences) -> str:
+        """Questions to click."""
+        buttons = [
+            Markup(
+                '<button type="button" class="zj-example" data-example="{}" lang="{}">{}</button>'
+            ).format(question, language, question)
+            for language, question in EXAMPLES
+        ]
+        label = preferences.wording.say("examples")
+        return Markup('<div class="zj-examples"><span>{}</span>{}</div>').format(
+            label, join(buttons)
+        )
+
+    def ask(self, question: str, preferences: Preferences) -> Spread:
+        """The answer card to a question, and the document that it cites first."""
+        wording = preferences.wording
+        if not question.strip():
+            return Spread(_hint(wording.say("ask.empty")), self._first_pane(preferences))
+        try:
+            answer = self._answered(_checked(question, wording))
+            card = answer_view(answer, lambda doc_id: self._source(doc_id, preferences), wording)
+            return Spread(card, self._answer_pane(answer, _cited_place(answer), preferences))
+        except RagError as error:
+            return Spread(error_view(str(error), wording), self._first_pane(preferences))
+
+    def cited(self, question: str, place: Place, preferences: Preferences) -> str:
+        """The reading pane at a place that the answer to `question` names."""
+        return self._answer_pane(self._answered(question), place, preferences)
+
+    def search(self, query: str, preferences: Preferences) -> Spread:
+        """The hits for a query, and the document of the first one."""
+        wording = preferences.wording
+        if not query.strip():
+            return Spread(_hint(wording.say("search.empty")), "")
+        try:
+            hits = self._found(_checked(query, wording))
+        except RagError as error:
+            return Spread(error_view(str(error), wording), "")
+        page = search_view(hits, lambda doc_id: self._source(doc_id, preferences), wording)
+        return Spread(page, self._hits_pane(query, _found_place(hits), preferences))
+
+    def found(self, query: str, place: Place, preferences: Preferences) -> str:
+        """The reading pane at a place that the hits for `query` name."""
+        return self._hits_pane(query, place, preferences)
+
+    def read(self, place: Place, key: str, preferences: Preferences) -> tuple[str, str]:
+        """The reading room at a place (its address may be loosely typed), and the document's id.
+
+        A place that is not there is an error line above the document, or above the first one.
+        """
+        wording, error_line = preferences.wording, Markup("")
+        try:
+            place = self._found_place(place)
+        except RagError as error:
+            error_line = error_view(str(error), wording)
+            place = Place(place.doc_id if self._has(place.doc_id) else self._first_doc_id())
+        if not place.doc_id:
+            return error_line, ""
+        source, sections = self._source(place.doc_id, preferences), self._sections(place.doc_id)
+        room = reading_room(source, sections, wording, Focus(key, place.address, place.start))
+        return error_line + room, place.doc_id
+
+    def corpus(self, doc_id: str, preferences: Preferences) -> str:
+        """The shelf, with one document opened: the first, if `doc_id` is not on it."""
+        chosen = doc_id if self._has(doc_id) else self._first_doc_id()
+        if not chosen:
+            return ""
+        document = self._engine.document(chosen)
+        return corpus_view(self._engine.documents(), document, preferences.wording)
+
+    def _answer_pane(self, answer: Answer, place: Place, preferences: Preferences) -> str:
+        doc_id = place.doc_id or self._first_doc_id()
+        highlights = answer_highlights(answer, doc_id)
+        return self._pane(
+            doc_id, Focus(answer.answer_id, place.address, place.start, highlights), preferences
+        )
+
+    def _hits_pane(self, query: str, place: Place, preferences: Preferences) -> str:
+        doc_id = place.doc_id or self._first_doc_id()
+        highlights = hit_highlights(self._found(query), doc_id)
+        return self._pane(doc_id, Focus(query, place.address, place.start, highlights), preferences)
+
+    def _first_pane(self, preferences: Preferences) -> str:
+        return self._pane(self._first_doc_id(), Focus(), preferences)
+
+    def _pane(self, doc_id: str, focus: Focus, preferences: Preferences) -> str:
+        if not doc_id:
+            return ""
+        source = self._source(doc_id, preferences)
+        return reader_view(source, self._sections(doc_id), preferences.wording, focus)
+
+    def _found_place(self, place: Place) -> Place:
+        if not place.address:
+            self._engine.document(place.doc_id or self._first_doc_id())
+            return Place(place.doc_id or self._first_doc_id())
+        section = self._engine.show(place.address, place.doc_id or None).section
+        return Place(section.doc_id, section.address, place.start)
+
+    def _has(self, doc_id: str) -> bool:
+        return any(summary.doc_id == doc_id for summary in self._engine.documents())
+
+    def _first_doc_id(self) -> str:
+        return next((summary.doc_id for summary in self._engine.documents()), "")
+
+    def _sections(self, doc_id: str) -> tuple[Section, ...]:
+        return self._engine.sections(doc_id)
+
+    def _search(self, query: str) -> tuple[Hit, ...]:
+        return tuple(self._engine.search(query, HITS_SHOWN))
+
+    def _load_source(self, doc_id: str, preferences: Preferences) -> SourceText:
+        document: Document = self._engine.document(doc_id)
+        return source_text(document, preferences.rendering)
+
+
+def _checked(query: str, wording: Wording) -> str:
+    if len(query) > LONGEST_QUESTION:
+        raise QueryError(wording.say("too_long", length=len(query), most=LONGEST_QUESTION))
+    return query
+
+
+def _cited_place(answer: Answer) -> Place:
+    """Where the first quotation stands; a refusal names the document of what is related."""
+    if answer.sentences:
+        citation = answer.sentences[0].citations[0]
+        return Place(citation.doc_id, citation.address, citation.span.start)
+    return Place(answer.hits[0].passage.doc_id) if answer.hits else Place()
+
+
+def _found_place(hits: Sequence[Hit]) -> Place:
+    """Where the first hit stands that holds words of the query, or else the first of all."""
+    held = [hit for hit in hits if hit.why.keyword_rank is not None]
+    for hit in (*held, *hits):
+        return Place(hit.passage.doc_id, hit.passage.address, hit.passage.span.start)
+    return Place()
+
+
+def _hint(text: str) -> Markup:
+    return Markup('<p class="zj-hint">{}</p>').format(text)

@@ -1,0 +1,204 @@
+"""What each event of the page calls, and what it changes."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import gradio as gr
+
+from rag.web.desk import Desk, Place, Preferences, Spread
+from rag.web.layout import NOT_READING, Parts, QueryTab, Reading, labels, lay_out
+from rag.web.source_text import Rendering
+from rag.web.wording import Language, language_of
+
+# Each answer takes milliseconds; a few at a time keep a small machine responsive.
+_AT_ONCE = 8
+_MOST_WAITING = 200
+
+_BUSY = "(...values) => { zhangju.busy(true); return values; }"
+_IDLE = "() => { zhangju.busy(false); }"
+_DRESSED = "(language) => { zhangju.busy(false); zhangju.dressed(language); }"
+
+Updates = dict[Any, Any]
+_visits = itertools.count(1)
+
+
+def build_page(desk: Desk) -> gr.Blocks:
+    """The page over a desk, ready to be mounted."""
+    with gr.Blocks(title="章句 Zhangju", analytics_enabled=False, fill_width=True) as blocks:
+        parts = lay_out(desk.documents())
+        _wire_query(parts, parts.ask, desk.ask, desk.cited)
+        _wire_query(parts, parts.search, desk.search, desk.found)
+        _wire_reading(parts, desk)
+        _wire_corpus(parts, desk)
+        _wire_dress(blocks, parts, desk)
+    blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
+    return blocks
+
+
+def _wire_query(
+    parts: Parts,
+    tab: QueryTab,
+    ask: Callable[[str, Preferences], Spread],
+    reopen: Callable[[str, Place, Preferences], str],
+) -> None:
+    """Enter, the button or an example asks; a citation from another document opens that."""
+    dress = [parts.language, parts.script]
+
+    def asked(query: str, language: str, rendering: str) -> Updates:
+        spread = ask(query, _preferences(language, rendering))
+        return {tab.page: spread.page, tab.pane: spread.pane, tab.asked: query}
+
+    def example(language: str, rendering: str, event: gr.EventData) -> Updates:
+        question = str(event.question)
+        return {tab.line: question, **asked(question, language, rendering)}
+
+    def opened(query: str, language: str, rendering: str, event: gr.EventData) -> str:
+        return reopen(query, _place(event), _preferences(language, rendering))
+
+    outputs = [tab.page, tab.pane, tab.asked]
+    _on([tab.line.submit, tab.button.click], asked, [tab.line, *dress], outputs)
+    _on([tab.examples.example], example, dress, [tab.line, *outputs])
+    _on([tab.page.open], opened, [tab.asked, *dress], [tab.pane])
+
+
+def _wire_reading(parts: Parts, desk: Desk) -> None:
+    """A link into a document, or another choice from the list, opens it in Read."""
+    tab = parts.read
+    dress = [parts.language, parts.script]
+
+    def read(place: Place, language: str, rendering: str) -> Updates:
+        visit = str(next(_visits))
+        room, doc_id = desk.read(place, visit, _preferences(language, rendering))
+        return {tab.room: room, tab.reading: (Place(doc_id, place.address), visit)}
+
+    def chosen(doc_id: str, language: str, rendering: str) -> Updates:
+        return read(Place(doc_id), language, rendering)
+
+    def entered(reading: Reading, language: str, rendering: str) -> Updates:
+        """Nothing is set for reading until someone comes to read: documents may be long."""
+        if reading != NOT_READING:
+            return {tab.room: gr.skip()}
+        opened = read(Place(), language, rendering)
+        return {**opened, tab.document: opened[tab.reading][0].doc_id}
+
+    def followed(language: str, rendering: str, event: gr.EventData) -> Updates:
+        place = _place(event)
+        opened = read(place, language, rendering)
+        return {**opened, tab.document: place.doc_id, parts.tabs: gr.update(selected="read")}
+
+    outputs = [tab.room, tab.reading]
+    _on([tab.document.input], chosen, [tab.document, *dress], outputs)
+    _on([tab.tab.select], entered, [tab.reading, *dress], [*outputs, tab.document])
+    links = [parts.ask.pane.read, parts.search.pane.read, parts.corpus.shelf.read]
+    _on(links, followed, dress, [*outputs, tab.document, parts.tabs])
+
+
+def _wire_corpus(parts: Parts, desk: Desk) -> None:
+    """A document on the shelf shows its facts and its ledger."""
+    tab = parts.corpus
+
+    def chosen(language: str, rendering: str, event: gr.EventData) -> Updates:
+        doc_id = _place(event).doc_id
+        shelf = desk.corpus(doc_id, _preferences(language, rendering))
+        return {tab.shelf: shelf, tab.chosen: doc_id}
+
+    _on([tab.shelf.document], chosen, [parts.language, parts.script], [tab.shelf, tab.chosen])
+
+
+def _wire_dress(blocks: gr.Blocks, parts: Parts, desk: Desk) -> None:
+    """Arriving sets the page out; switching language or script sets it out anew, in place."""
+    seen = [parts.ask.asked, parts.search.asked, parts.read.reading, parts.corpus.chosen]
+
+    def dressed(
+        language: str, rendering: str, asked: str, searched: str, reading: Reading, chosen: str
+    ) -> Updates:
+        preferences = _preferences(language, rendering)
+        answer, found = desk.ask(asked, preferences), desk.search(searched, preferences)
+        room, doc_id = desk.read(*reading, preferences) if reading != NOT_READING else ("", None)
+        return {
+            **labels(parts, preferences.wording),
+            parts.masthead: desk.masthead(preferences),
+            parts.footer: desk.footer(preferences),
+            parts.ask.examples: desk.examples(preferences),
+            parts.ask.page: answer.page,
+            parts.ask.pane: answer.pane,
+            parts.search.page: found.page,
+            parts.search.pane: found.pane,
+            parts.read.room: room,
+            parts.read.document: gr.update(
+                value=doc_id, label=preferences.wording.say("read.document")
+            ),
+            parts.corpus.shelf: desk.corpus(chosen, preferences),
+        }
+
+    def arrived(rendering: str, request: gr.Request) -> Updates:
+        asked_for = request.query_params
+        language = language_of(asked_for.get("lang") or request.headers.get("accept-language", ""))
+        place = Place(asked_for.get("doc", ""), asked_for.get("at", ""))
+        reading = (place, str(next(_visits))) if place != Place() else NOT_READING
+        tab = "read" if reading != NOT_READING else "ask"
+        return {
+            **dressed(language, rendering, "", "", reading, place.doc_id),
+            parts.read.reading: reading,
+            parts.tabs: gr.update(selected=tab),
+        }
+
+    outputs = _dressed_parts(parts)
+    switches = [parts.language.input, parts.script.input]
+    _on(switches, dressed, [parts.language, parts.script, *seen], outputs, _DRESSED)
+    blocks.load(
+        arrived, parts.script, [*outputs, parts.read.reading, parts.tabs], show_progress="hidden"
+    ).then(None, parts.language, None, js=_DRESSED)
+
+
+def _dressed_parts(parts: Parts) -> list[Any]:
+    tabs = (parts.ask, parts.search)
+    return [
+        parts.masthead,
+        parts.language,
+        parts.script,
+        *(tab.tab for tab in (*tabs, parts.read, parts.corpus)),
+        *(part for tab in tabs for part in (tab.line, tab.button, tab.page, tab.pane)),
+        parts.ask.examples,
+        parts.read.document,
+        parts.read.room,
+        parts.corpus.shelf,
+        parts.footer,
+    ]
+
+
+def _on(
+    triggers: Sequence[Callable[..., Any]],
+    function: Callable[..., Any],
+    inputs: list[Any],
+    outputs: list[Any],
+    after: str = _IDLE,
+) -> None:
+    """Call `function` on each of the triggers; `after` runs in the browser, even if it failed."""
+    for trigger in triggers:
+        event = trigger(
+            function,
+            inputs,
+            outputs,
+            js=_BUSY,
+            show_progress="hidden",
+            trigger_mode="once",
+            api_visibility="private",
+        )
+        event.then(None, inputs[:1], None, js=after)
+
+
+def _preferences(language: str, rendering: str) -> Preferences:
+    return Preferences(Language(language), Rendering(rendering))
+
+
+def _place(event: gr.EventData) -> Place:
+    """The place that a click on the page names."""
+    data = event._data
+    start = str(data.get("start", ""))
+    return Place(
+        str(data.get("doc", "")), str(data.get("at", "")), int(start) if start.isdigit() else None
+    )

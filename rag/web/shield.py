@@ -1,0 +1,128 @@
+"""What stands between the network and the page: headers, size limits, and routes that are shut.
+
+Source text is escaped where HTML is made. This is the second wall: a content security policy
+under which no script runs but those that this server names.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MOST_BODY_BYTES = 256 * 1024
+
+# What the page itself calls. Everything else of Gradio's interface (uploads, files, proxies,
+# component servers, run history) is shut.
+_OPEN = (
+    "/gradio_api/queue/join",
+    "/gradio_api/queue/data",
+    "/gradio_api/heartbeat/",
+    "/gradio_api/cancel",
+    "/gradio_api/reset",
+    "/gradio_api/app_id",
+    "/gradio_api/startup-events",
+)
+_GUARDED = ("/gradio_api", "/monitoring", "/login", "/logout", "/svelte", "/pwa_icon")
+_COMPRESSED = ("/assets/", "/static/", "/gradio_api/")
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+# Gradio compiles its templates in the browser, hence 'unsafe-eval', and sets styles inline.
+_POLICY = (
+    "default-src 'self'; script-src 'self' 'unsafe-eval' 'nonce-{nonce}'; "
+    "style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
+    "connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; "
+    "frame-ancestors 'none'"
+)
+
+
+class Shield:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve a request, or refuse it."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        app = _refusal(scope) or self.app
+        await app(_plain_html(scope), _Limited(receive), _Answer(send))
+
+
+class _Limited:
+    """A request whose body ends the connection when it grows too long."""
+
+    def __init__(self, receive: Receive) -> None:
+        self.receive = receive
+        self.received_bytes = 0
+
+    async def __call__(self) -> Message:
+        message = await self.receive()
+        self.received_bytes += len(message.get("body", b""))
+        if self.received_bytes > MOST_BODY_BYTES:
+            return {"type": "http.disconnect"}
+        return message
+
+
+class _Answer:
+    """A response with the headers of every response; the scripts of a page carry its nonce."""
+
+    def __init__(self, send: Send) -> None:
+        self.send = send
+        self.nonce = secrets.token_urlsafe(16)
+        self.held_start: Message | None = None
+        self.held_body = b""
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(raw=message["headers"])
+            headers.update(_HEADERS)
+            headers["Content-Security-Policy"] = _POLICY.format(nonce=self.nonce)
+            if headers.get("content-type", "").startswith("text/html"):
+                self.held_start = message
+                return
+        if self.held_start is None:
+            await self.send(message)
+        else:
+            await self._hold(message, self.held_start)
+
+    async def _hold(self, message: Message, start: Message) -> None:
+        self.held_body += message.get("body", b"")
+        if message.get("more_body", False):
+            return
+        # No "<script" is in the data inside the page: Gradio writes its "<" as \u003c.
+        marked = f'<script nonce="{self.nonce}"'.encode()
+        body = self.held_body.replace(b"<script", marked)
+        MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
+        await self.send(start)
+        await self.send({"type": "http.response.body", "body": body})
+
+
+def _refusal(scope: Scope) -> ASGIApp | None:
+    path = scope["path"]
+    if path.startswith(_GUARDED) and not path.startswith(_OPEN):
+        return PlainTextResponse("not found", status_code=404)
+    declared = Headers(scope=scope).get("content-length", "0")
+    if not declared.isdigit() or int(declared) > MOST_BODY_BYTES:
+        return PlainTextResponse("too large", status_code=413)
+    return None
+
+
+def _plain_html(scope: Scope) -> Scope:
+    """The request, asking for no compression where the response may be a page to be marked."""
+    if scope["path"].startswith(_COMPRESSED):
+        return scope
+    headers = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+    return {**scope, "headers": headers}

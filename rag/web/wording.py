@@ -1,0 +1,256 @@
+"""Every word that the page itself says, in Traditional Chinese, Simplified Chinese and English.
+
+A row names the three in that order, so that a missing one is a type error. Words in braces are
+filled in by `Wording.say`. What the sources say is never here: it is shown as it stands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rag.types import AnswerKind
+
+
+class Language(StrEnum):
+    """A language of the page, as a BCP 47 tag."""
+
+    TRADITIONAL = "zh-Hant"
+    SIMPLIFIED = "zh-Hans"
+    ENGLISH = "en"
+
+
+Row = tuple[str, str, str]
+
+_COLUMN = {Language.TRADITIONAL: 0, Language.SIMPLIFIED: 1, Language.ENGLISH: 2}
+
+WORDING: dict[str, Row] = {
+    # The frame
+    "name": ("章句", "章句", "Zhangju"),
+    "tagline": (
+        "政策原文,逐字引用,章句可查",
+        "政策原文,逐字引用,章句可查",
+        "Policy text, quoted word for word, by chapter and verse",
+    ),
+    "tab.ask": ("提問", "提问", "Ask"),
+    "tab.search": ("檢索", "检索", "Search"),
+    "tab.read": ("閱讀", "阅读", "Read"),
+    "tab.corpus": ("文庫", "文库", "Corpus"),
+    "language": ("介面語言", "界面语言", "Page language"),
+    "script": ("原文字體", "原文字体", "Source script"),
+    "script.original": ("原文", "原文", "Original"),
+    "script.simplified": ("简体", "简体", "简体"),
+    "script.traditional": ("繁體", "繁體", "繁體"),
+    "rendering": (
+        "轉換稿,非原文,不可引用",
+        "转换稿,非原文,不可引用",
+        "A rendering, not the source; it cannot be cited",
+    ),
+    "rendering.copy": (
+        "這是轉換稿,不能複製引用;請用複製鍵複製原文。",
+        "这是转换稿,不能复制引用;请用复制键复制原文。",
+        "This is a rendering and cannot be quoted; the copy buttons give the source.",
+    ),
+    "copied": ("已複製原文與出處", "已复制原文与出处", "Copied, with its citation"),
+    "copy": ("複製", "复制", "Copy"),
+    "copy.label": (
+        "複製這句原文與出處",
+        "复制这句原文与出处",
+        "Copy this quotation with its citation",
+    ),
+    "copy.all": ("複製全部引文", "复制全部引文", "Copy all quotations"),
+    "copy.failed": (
+        "瀏覽器不允許複製,請手動選取。",
+        "浏览器不允许复制,请手动选取。",
+        "The browser does not allow copying; please select the text by hand.",
+    ),
+    "error": ("無法處理", "无法处理", "That did not work"),
+    "too_long": (
+        "太長了:{length} 個字,最多 {most} 個字。",
+        "太长了:{length} 个字,最多 {most} 个字。",
+        "That is too long: {length} characters, where {most} are the most.",
+    ),
+    # Ask
+    "ask.label": ("你的問題", "你的问题", "Your question"),
+    "ask.placeholder": (
+        "用繁體、簡體或英文提問",
+        "用繁体、简体或英文提问",
+        "Ask in English, 繁體 or 简体",
+    ),
+    "ask.button": ("提問", "提问", "Ask"),
+    "ask.empty": (
+        "答案只用原文的句子。點句末的出處,右邊(手機在下方)就翻到那一條。",
+        "答案只用原文的句子。点句末的出处,右边(手机在下方)就翻到那一条。",
+        "Answers are sentences of the source, word for word. "
+        "Follow a citation to see it highlighted in the whole document.",
+    ),
+    "examples": ("例如", "例如", "For example"),
+    "kind.list": ("清單", "清单", "List"),
+    "kind.definition": ("定義", "定义", "Definition"),
+    "kind.fact": ("事實", "事实", "Fact"),
+    "kind.explanation": ("說明", "说明", "Explanation"),
+    "kind.yes-no": ("是非", "是非", "Yes or no"),
+    "kind.navigation": ("條文", "条文", "Clause"),
+    "clauses.one": ("{n} 條", "{n} 条", "{n} clause"),
+    "clauses.many": ("{n} 條", "{n} 条", "{n} clauses"),
+    "sentences.one": ("{n} 句原文", "{n} 句原文", "{n} sentence"),
+    "sentences.many": ("{n} 句原文", "{n} 句原文", "{n} sentences"),
+    "cite.label": (
+        "出處 {address},翻到原文",
+        "出处 {address},翻到原文",
+        "Citation {address}: show it in the document",
+    ),
+    "evidence": ("依據", "依据", "What this rests on"),
+    "evidence.term": ("問題中的詞", "问题中的词", "Word of the question"),
+    "evidence.passages": ("出現於", "出现于", "Found in"),
+    "evidence.translations": ("也找過", "也找过", "Also looked for"),
+    "passages.one": ("{n} 段", "{n} 段", "{n} passage"),
+    "passages.many": ("{n} 段", "{n} 段", "{n} passages"),
+    "zero": ("0 次", "0 次", "0 times"),
+    "answer_id": ("答案編號", "答案编号", "Answer id"),
+    "refusal": ("原文沒有回答這個問題", "原文没有回答这个问题", "The text does not answer this"),
+    "refusal.absent": (
+        "文庫裡找不到這些詞(任何字體):{terms}",
+        "文库里找不到这些词(任何字体):{terms}",
+        "These words occur nowhere in the documents, in any script: {terms}",
+    ),
+    "refusal.weak": (
+        "問題裡的詞分散各處,沒有一句原文說到所問的事。",
+        "问题里的词分散各处,没有一句原文说到所问的事。",
+        "Its words occur here and there, but no sentence says what was asked.",
+    ),
+    "refusal.address": (
+        "文庫裡沒有這一條。",
+        "文库里没有这一条。",
+        "No document has a clause at that address.",
+    ),
+    "related": ("相關條文", "相关条文", "Related clauses"),
+    "related.badge": ("相關,並非答案", "相关,并非答案", "related, not an answer"),
+    # Search
+    "search.label": ("檢索詞", "检索词", "Search for"),
+    "search.placeholder": (
+        "字詞或句子,任何字體",
+        "字词或句子,任何字体",
+        "Words or a sentence, in any script",
+    ),
+    "search.button": ("檢索", "检索", "Search"),
+    "search.empty": (
+        "檢索詞以原字體標出;繁體、簡體、英文都可以輸入。",
+        "检索词以原字体标出;繁体、简体、英文都可以输入。",
+        "Matches are marked in the original script, whichever script you type.",
+    ),
+    "search.none": (
+        "0 段:文庫裡沒有這些字詞。",
+        "0 段:文库里没有这些字词。",
+        "0 passages hold these words.",
+    ),
+    "search.near": ("僅語意相近:{n} 段", "仅语义相近:{n} 段", "By meaning only: {n}"),
+    "search.sections": ("各章段數", "各章段数", "Passages by section"),
+    "search.all": ("全部", "全部", "All"),
+    "why.keyword": ("字詞第 {rank}", "字词第 {rank}", "words: no. {rank}"),
+    "why.meaning": ("語意第 {rank}", "语义第 {rank}", "meaning: no. {rank}"),
+    "why.meaning_only": ("僅語意相近", "仅语义相近", "by meaning only"),
+    # Read
+    "read.document": ("文件", "文件", "Document"),
+    "read.contents": ("條目", "条目", "Contents"),
+    "read.open": ("在「閱讀」中打開", "在“阅读”中打开", "Open in Read"),
+    "read.notes": ("編者按", "编者按", "Editorial notes"),
+    "read.verse": ("{address} 的連結", "{address} 的链接", "Link to {address}"),
+    "read.back": ("回到答案", "回到答案", "Back to the answer"),
+    "read.source": ("原文全文", "原文全文", "The whole document"),
+    # Corpus
+    "corpus.documents": ("文件", "文件", "Documents"),
+    "corpus.facts": ("著錄", "著录", "Facts"),
+    "corpus.ledger": ("清理時移除的行", "清理时移除的行", "Lines removed in cleaning"),
+    "corpus.ledger.none": (
+        "清理時沒有移除任何一行。",
+        "清理时没有移除任何一行。",
+        "Cleaning removed no line.",
+    ),
+    "corpus.ledger.why": (
+        "正文一字不動;以下各行不屬於正文,連同理由與原檔位置留存備查。",
+        "正文一字不动;以下各行不属于正文,连同理由与原档位置留存备查。",
+        "The body is kept to the letter. These lines are not part of it; "
+        "each is kept here with its reason and its place in the file.",
+    ),
+    "corpus.line": ("移除的行", "移除的行", "Line removed"),
+    "corpus.reason": ("理由", "理由", "Reason"),
+    "corpus.place": ("原檔位置", "原档位置", "Place in the file"),
+    "reason.site banner": ("網站橫幅", "网站横幅", "site banner"),
+    "reason.recommended reading": ("推薦閱讀", "推荐阅读", "recommended reading"),
+    "reason.navigation": ("導覽列", "导航栏", "navigation"),
+    "reason.link farm": ("外鏈群", "外链群", "link farm"),
+    "reason.copyright line": ("版權聲明", "版权声明", "copyright line"),
+    "fact.doc_id": ("代號", "代号", "Id"),
+    "fact.language": ("語言", "语言", "Language"),
+    "fact.passages": ("段數", "段数", "Passages"),
+    "fact.characters": ("字數", "字数", "Characters"),
+    "fact.author": ("作者", "作者", "Author"),
+    "fact.publisher": ("出版者", "出版者", "Publisher"),
+    "fact.year": ("年份", "年份", "Year"),
+    "fact.place": ("出版地", "出版地", "Place"),
+    "fact.url": ("網址", "网址", "Address"),
+    "fact.accessed": ("查閱日期", "查阅日期", "Accessed"),
+    "fact.licence": ("授權", "授权", "Licence"),
+    "fact.file": ("檔案", "档案", "File"),
+    "fact.sha256": ("SHA-256", "SHA-256", "SHA-256"),
+    "language.zh-Hant": ("繁體中文", "繁体中文", "Traditional Chinese"),
+    "language.zh-Hans": ("簡體中文", "简体中文", "Simplified Chinese"),
+    "language.en": ("英文", "英文", "English"),
+    "api": ("程式介面", "程序接口", "HTTP interface"),
+}
+
+# In their own names, so that everyone finds theirs.
+LANGUAGE_NAMES = {
+    Language.TRADITIONAL: "繁體",
+    Language.SIMPLIFIED: "简体",
+    Language.ENGLISH: "English",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The page's words in one language.
+
+    >>> Wording(Language.ENGLISH).counted("clauses", 5)
+    '5 clauses'
+    >>> Wording(Language.TRADITIONAL).say("related.badge")
+    '相關,並非答案'
+    """
+
+    language: Language
+
+    def say(self, key: str, **fillings: str | int) -> str:
+        """The wording under `key`, its braces filled in."""
+        row = WORDING[key]
+        return row[_COLUMN[self.language]].format(**fillings)
+
+    def or_itself(self, prefix: str, name: str) -> str:
+        """The wording for a name that comes from elsewhere; the name itself, if it has none."""
+        key = f"{prefix}.{name}"
+        return self.say(key) if key in WORDING else name
+
+    def counted(self, noun: str, n: int) -> str:
+        """`n` of a noun that has a `.one` and a `.many`."""
+        return self.say(f"{noun}.{'one' if n == 1 else 'many'}", n=n)
+
+    def kind(self, kind: AnswerKind) -> str:
+        """The name of an answer's kind."""
+        return self.say(f"kind.{kind}")
+
+
+def language_of(tags: str) -> Language:
+    """The page language for `?lang=` or an Accept-Language header; English if none fits.
+
+    >>> [str(language_of(t)) for t in ("zh-TW,zh;q=0.9", "zh_CN", "zh", "fr,zh-HK;q=0.5", "fr")]
+    ['zh-Hant', 'zh-Hans', 'zh-Hans', 'zh-Hant', 'en']
+    """
+    for part in tags.replace("_", "-").split(","):
+        tag = part.split(";")[0].strip().lower()
+        if tag.startswith("en"):
+            return Language.ENGLISH
+        if tag.startswith("zh"):
+            regions = set(tag.split("-"))
+            traditional = regions & {"hant", "tw", "hk", "mo"}
+            return Language.TRADITIONAL if traditional else Language.SIMPLIFIED
+    return Language.ENGLISH

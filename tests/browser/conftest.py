@@ -1,0 +1,149 @@
+"""A real browser before the real page; every page must end without a console error."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from rag.web.serve import build_app
+from tests.web.shelf import shelf
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_START_SECONDS = 90
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium; without one these tests are skipped, but never where CI is set."""
+    if not CHROMIUM.exists():
+        message = f"no browser at {CHROMIUM}"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def site(index: Path) -> Iterator[str]:
+    """The address of `python app.py` over the corpus, with the bundled models."""
+    port = _free_port()
+    command = [sys.executable, "app.py", "--port", str(port), "--index", str(index)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        url = f"http://127.0.0.1:{port}"
+        try:
+            _wait_for(url, lambda: process.poll() is None)
+            yield url
+        finally:
+            process.terminate()
+
+
+@pytest.fixture(scope="session")
+def hostile_site() -> Iterator[str]:
+    """The address of the same page over a shelf with a document full of attacks."""
+    port = _free_port()
+    servers: list[uvicorn.Server] = []
+
+    async def served() -> None:
+        # Built inside the loop: outside one, Gradio opens loops that it never closes.
+        config = uvicorn.Config(build_app(shelf()), port=port, log_level="warning")
+        servers.append(uvicorn.Server(config))
+        await servers[0].serve()
+
+    thread = threading.Thread(target=lambda: asyncio.run(served()))
+    thread.start()
+    try:
+        url = f"http://127.0.0.1:{port}"
+        _wait_for(url, thread.is_alive)
+        yield url
+    finally:
+        for server in servers:
+            server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    """One context for all: its cache saves a second a page."""
+    with browser.new_context(locale="en-US", reduced_motion="reduce") as shared:
+        shared.grant_permissions(["clipboard-read", "clipboard-write"])
+        yield shared
+
+
+@pytest.fixture
+def open_page(context: BrowserContext) -> Iterator[OpenPage]:
+    """Opens an address and waits until the page is dressed.
+
+    Console errors, uncaught exceptions and requests to foreign hosts fail the test at its end.
+    """
+    pages: list[Page] = []
+    complaints: list[str] = []
+
+    def opened(
+        url: str, *, width: int = 1280, height: int = 900, headers: dict[str, str] | None = None
+    ) -> Page:
+        page = context.new_page()
+        pages.append(page)
+        _watch(page, complaints)
+        page.set_viewport_size({"width": width, "height": height})
+        page.set_extra_http_headers(headers or {})
+        page.goto(url)
+        page.wait_for_selector("html[data-dressed]")
+        return page
+
+    yield opened
+    for page in pages:
+        page.close()
+    assert complaints == []
+
+
+def _watch(page: Page, complaints: list[str]) -> None:
+    def note_request(url: str) -> None:
+        if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            complaints.append(f"request to {url}")
+
+    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.on("request", lambda request: note_request(request.url))
+
+
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def _wait_for(url: str, is_alive: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + _START_SECONDS
+    while is_alive() and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{url}/api/documents", timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    pytest.fail(f"{url} did not open")

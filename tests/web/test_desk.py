@@ -1,0 +1,118 @@
+"""The desk answers every request with something to show."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.search.parse import LONGEST_QUESTION
+from rag.web.desk import Desk, Place, Preferences
+from rag.web.source_text import Rendering
+from rag.web.wording import Language
+from tests.web.html_text import Element, parse
+
+ENGLISH = Preferences()
+SIMPLIFIED = Preferences(Language.TRADITIONAL, Rendering.SIMPLIFIED)
+
+
+def reader(html: str) -> Element:
+    (found,) = parse(html).classed("zj-reader")
+    return found
+
+
+def test_an_answer_opens_its_document_at_the_first_quotation(desk: Desk) -> None:
+    spread = desk.ask("公園的管理原則有哪些?", ENGLISH)
+    assert "安全第一" in spread.page
+    attributes = reader(spread.pane).attributes
+    assert (attributes["data-doc"], attributes["data-at"]) == ("garden", "一/1")
+
+
+def test_the_pane_keeps_its_key_when_language_and_script_change(desk: Desk) -> None:
+    question = "公園的管理原則有哪些?"
+    keys = {
+        reader(desk.ask(question, preferences).pane).attributes["data-key"]
+        for preferences in (ENGLISH, SIMPLIFIED)
+    }
+    assert len(keys) == 1
+
+
+def test_another_question_has_another_key(desk: Desk) -> None:
+    first = reader(desk.ask("什麼是遊客?", ENGLISH).pane).attributes["data-key"]
+    second = reader(desk.ask("什麼是設施?", ENGLISH).pane).attributes["data-key"]
+    assert first != second
+
+
+def test_a_citation_from_another_document_opens_that(desk: Desk) -> None:
+    pane = desk.cited("池塘多久清淤?", Place("garden", "一/3", 5), ENGLISH)
+    attributes = reader(pane).attributes
+    assert [attributes[name] for name in ("data-doc", "data-at", "data-start")] == [
+        "garden",
+        "一/3",
+        "5",
+    ]
+
+
+@pytest.mark.parametrize("blank", ["", "  ", "\n"])
+def test_a_blank_line_is_met_with_a_hint(desk: Desk, blank: str) -> None:
+    asked, searched = desk.ask(blank, ENGLISH), desk.search(blank, ENGLISH)
+    assert parse(asked.page).classed("zj-hint")
+    assert parse(searched.page).classed("zj-hint")
+    assert reader(asked.pane).attributes["data-doc"] == "garden"
+
+
+@pytest.mark.parametrize("ask", [Desk.ask, Desk.search])
+def test_too_long_a_line_is_one_clear_line(desk: Desk, ask) -> None:  # type: ignore[no-untyped-def]
+    spread = ask(desk, "園" * (LONGEST_QUESTION + 1), ENGLISH)
+    (error,) = parse(spread.page).classed("zj-error")
+    assert str(LONGEST_QUESTION) in error.text
+    assert "\n" not in error.text
+
+
+def test_a_query_that_cannot_be_understood_is_one_clear_line(desk: Desk) -> None:
+    page = desk.search("?!", ENGLISH).page
+    (error,) = parse(page).classed("zj-error")
+    assert error.attributes["role"] == "alert"
+    assert "\n" not in error.text
+
+
+@pytest.mark.parametrize("typed", ["一/2", "1/2", "一.2", "一 2", "1.2"])
+def test_a_loosely_typed_deep_link_finds_its_clause(desk: Desk, typed: str) -> None:
+    room, doc_id = desk.read(Place("garden", typed), "k", ENGLISH)
+    assert doc_id == "garden"
+    assert reader(room).attributes["data-at"] == "一/2"
+
+
+def test_an_address_without_a_document_finds_its_document(desk: Desk) -> None:
+    _, doc_id = desk.read(Place("", "二/(1)"), "k", ENGLISH)
+    assert doc_id == "garden"
+
+
+@pytest.mark.parametrize(
+    ("place", "doc_id"),
+    [
+        (Place("garden", "九/9"), "garden"),
+        (Place("nowhere", "一"), "garden"),
+        (Place("nowhere", ""), "garden"),
+        (Place("pond", "<script>"), "pond"),
+    ],
+)
+def test_a_broken_deep_link_says_so_above_a_document(desk: Desk, place: Place, doc_id: str) -> None:
+    room, opened = desk.read(place, "k", ENGLISH)
+    assert parse(room).classed("zj-error")
+    assert opened == doc_id
+    assert reader(room).attributes["data-at"] == ""
+
+
+def test_no_place_is_the_first_document_without_a_complaint(desk: Desk) -> None:
+    room, doc_id = desk.read(Place(), "k", ENGLISH)
+    assert doc_id == "garden"
+    assert not parse(room).classed("zj-error")
+
+
+def test_the_shelf_opens_the_first_document_when_asked_for_none(desk: Desk) -> None:
+    assert "市政府" in desk.corpus("", ENGLISH)
+    assert "市政府" in desk.corpus("nowhere", ENGLISH)
+
+
+def test_examples_are_tagged_with_their_language(desk: Desk) -> None:
+    languages = {e.attributes["lang"] for e in parse(desk.examples(ENGLISH)).having("data-example")}
+    assert languages == {"zh-Hant", "zh-Hans", "en"}
