@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from rag.batch import answer_batch, search_batch
@@ -22,8 +21,6 @@ ANSWERED, NOT_FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
 app = typer.Typer(
     name="zhangju",
-    help="Ask Chinese policy texts, in any writing; every sentence of the answer is proved.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -46,20 +43,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status; every error is one line, on standard error."""
     try:
         status = app(arguments, standalone_mode=False)
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return BAD_INPUT
-    except click.ClickException as error:
-        return _fail(f"{error.format_message()} See: zhangju --help")
+    except typer.TyperException as error:
+        return _fail(f"{error.format_message().rstrip('.')}. See: zhangju --help")
     except RagError as error:
         return _fail(str(error))
-    except (click.Abort, KeyboardInterrupt):
+    except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever was reading has gone: say nothing, and let nothing be flushed to them.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return ANSWERED
     return int(status or ANSWERED)
+
+
+@app.callback(invoke_without_command=True)
+def help_without_command(context: typer.Context) -> None:
+    """Ask Chinese policy texts, in any writing; every sentence of the answer is proved."""
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(BAD_INPUT)
 
 
 @app.command()
@@ -181,7 +183,9 @@ def serve(
     engine = _open(index, corpus, encoder)
     from rag.web.serve import serve as serve_page  # imports gradio: seconds
 
-    serve_page(engine, host, port)
+    serve_page(
+        engine, host, port, announce=lambda url: print(f"Zhangju is open at {url}", flush=True)
+    )
 
 
 def _open(index: Path, corpus: Path, encoder: str | None) -> Engine:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from rag.answer import DOCUMENTS_LEAFED, answer
@@ -112,22 +113,20 @@ class Engine:
             raise QueryError(
                 f"{address!r} could be in any of {len(self.documents()):,} documents; name one"
             )
-        found = [
-            (document_id, section)
-            for document_id in ([doc_id] if doc_id is not None else self._doc_ids())
-            for section in candidate_sections(self.sections(document_id), address)
-        ]
+        # All documents at once: how closely a section fits is ranked within one call.
+        doc_ids = [doc_id] if doc_id is not None else self._doc_ids()
+        found = candidate_sections(chain.from_iterable(map(self.sections, doc_ids)), address)
         if not found:
             where = f"document {doc_id}" if doc_id is not None else "any document"
             raise QueryError(f"no clause {address!r} in {where}; {self._hint(doc_id)}")
         if len(found) > 1:
-            some = ", ".join(f"{d}:{s.address}" for d, s in found[:5])
+            some = ", ".join(f"{section.doc_id}:{section.address}" for section in found[:5])
             raise QueryError(
                 f"{address!r} could be {len(found)} clauses ({some}); give the whole address and "
                 "the document"
             )
-        document_id, section = found[0]
-        return _clause(self.document(document_id), self.sections(document_id), section)
+        (section,) = found
+        return _clause(self.document(section.doc_id), self.sections(section.doc_id), section)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """What is on the shelf, in order."""

@@ -126,7 +126,7 @@ def test_eval_reports_exact_citations(run: Run) -> None:
         (["show", "二/4", "--doc", "nobody"], "nobody"),
         (["ledger", "nobody"], "community-building"),
         (["eval", "/nowhere.jsonl"], "/nowhere.jsonl"),
-        (["show"], "ADDRESS"),
+        (["show"], "address"),
         (["ask", "社區", "--colour"], "--colour"),
         (["ask", "社區", "--encoder", "/no/such/model"], "/no/such/model"),
     ],

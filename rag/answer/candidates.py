@@ -27,8 +27,8 @@ _FORM_BONUS = 0.08
 _NO_NUMBER = 0.4
 _HEADING_PENALTY = 0.05
 
-# A passage nearer to the question in meaning (by the cosine) than is usual needs to hold fewer of its
-# words, one further away needs more.
+# A passage nearer to the question in meaning (by the cosine) than is usual needs to hold fewer of
+# its words, one further away needs more.
 _LIKENESS_SLOPE = 0.25
 _USUAL_LIKENESS = 0.4
 

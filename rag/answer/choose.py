@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rag.answer.candidates import Candidate, scored_candidates, section_sentences
 from rag.answer.definitions import best_definition
 from rag.answer.kind import Wanted
-from rag.answer.lists import ListCandidate, item_span, list_candidates
+from rag.answer.lists import ListCandidate, children_of, item_span, list_candidates
 from rag.search import Searcher, match_word
 from rag.search.words import CHINESE_FUNCTION_WORDS
 from rag.text import Span, folded, is_word, segment
@@ -93,7 +93,7 @@ def _sentence_choice(
 def _named_clause(searcher: Searcher, query: Query, heading: Candidate) -> tuple[Quoted, ...]:
     """The question names a clause: its heading where that says more, and what stands under it."""
     sections = searcher.store.sections(heading.document.doc_id)
-    below = [s for s in sections if s.parent == heading.section.address]
+    below = children_of(sections, heading.section.address)
     under = [
         _quoted(c) for c in section_sentences(heading.document, heading.section) if not c.is_heading
     ][:1]

@@ -22,6 +22,9 @@ _TITLE_CREDIT = 0.6
 _PRECISION_SHARE = 0.4
 _COUNT_BONUS = 0.15
 
+# What stands between clauses, and is none: the title line, and paragraphs without a label.
+UNLISTED_KINDS = ("title", "paragraph")
+
 
 @dataclass(frozen=True, slots=True)
 class ListCandidate:
@@ -74,8 +77,11 @@ def _parents(
 
 
 def children_of(sections: Iterable[Section], address: str) -> tuple[Section, ...]:
-    """The clauses directly below an address, in document order."""
-    return tuple(section for section in sections if section.parent == address)
+    """The clauses directly below an address, in document order.
+
+    A closing paragraph after them (`第三條/¶2`) is no item of their list.
+    """
+    return tuple(s for s in sections if s.parent == address and s.kind not in UNLISTED_KINDS)
 
 
 def _score(

@@ -35,7 +35,9 @@ _START_SECONDS = 90
 OpenPage = Callable[..., Page]
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop in this thread, so these live no longer than the tests here:
+# others start loops of their own.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """Chromium; without one these tests are skipped, but never where CI is set."""
     if not CHROMIUM.exists():
@@ -87,7 +89,7 @@ def hostile_site() -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def context(browser: Browser) -> Iterator[BrowserContext]:
     """One context for all: its cache saves a second a page."""
     with browser.new_context(locale="en-US", reduced_motion="reduce") as shared:
