@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.answer.candidates import Candidate, scored_candidates, section_sentences
 from rag.answer.definitions import best_definition
-from rag.answer.kind import Wanted
+from rag.answer.kind import Wanted, item_asked
 from rag.answer.lists import ListCandidate, children_of, item_span, list_candidates
 from rag.search import Searcher, match_word
 from rag.search.words import CHINESE_FUNCTION_WORDS
@@ -23,6 +23,9 @@ _LIST_MARGIN = 0.05
 _NAMED_PRECISION = 0.8
 _NAMED_COVERAGE = 0.7
 _DEFINITION_FLOOR = 0.7
+# The item of a list by its number: the list must hold this share of the rest of the question.
+_ITEM_COVERAGE = 0.9
+_HITS_FOR_LISTS = 20
 # Sentences this close to the best are quoted beside it.
 _CLOSE = 0.93
 _MOST_SENTENCES = {AnswerKind.EXPLANATION: 3}
@@ -39,15 +42,21 @@ class Quoted:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What answers: nothing if `quoted` is empty. `coverage` is that of the best candidate."""
+    """What answers: nothing if `quoted` is empty. `coverage` is that of the best candidate.
+
+    `reason` says why nothing does, where that is more than too small a coverage.
+    """
 
     kind: AnswerKind
     quoted: tuple[Quoted, ...]
     coverage: float
+    reason: str = ""
 
 
 def choose(searcher: Searcher, query: Query, hits: Sequence[Hit], want: Wanted) -> Choice:
     """The sentences that answer `query` among its hits, in document order, or none."""
+    if (item := _item_asked(searcher, query)) is not None:
+        return item
     matcher = searcher.matcher(query)
     candidates = scored_candidates(searcher, matcher, hits, want)
     lists = list_candidates(searcher, matcher, hits, want)
@@ -60,6 +69,8 @@ def choose(searcher: Searcher, query: Query, hits: Sequence[Hit], want: Wanted) 
             return _list_choice(lists[0])
         if definition and fit >= _DEFINITION_FLOOR:
             return Choice(AnswerKind.DEFINITION, (_quoted(definition),), definition.coverage)
+    if want.is_bare and lists and _is_named(lists[0], want):
+        return _list_choice(lists[0])
     if not candidates or candidates[0].support < ANSWER_FLOOR:
         return Choice(want.kind, (), best_coverage)
     return _sentence_choice(searcher, query, candidates, want)
@@ -67,9 +78,37 @@ def choose(searcher: Searcher, query: Query, hits: Sequence[Hit], want: Wanted) 
 
 def _stands(candidate: ListCandidate, best_sentence_coverage: float) -> bool:
     """True if a list answers better than any one sentence does."""
-    if candidate.precision >= _NAMED_PRECISION and candidate.coverage >= _NAMED_COVERAGE:
+    if _is_named(candidate, Wanted(AnswerKind.LIST)):
         return True
     return candidate.coverage >= max(ANSWER_FLOOR, best_sentence_coverage - _LIST_MARGIN)
+
+
+def _is_named(candidate: ListCandidate, want: Wanted) -> bool:
+    """True if the question names the list: by its heading, or by how many items it has."""
+    if candidate.coverage < _NAMED_COVERAGE:
+        return False
+    return candidate.precision >= _NAMED_PRECISION or want.count == len(candidate.children)
+
+
+def _item_asked(searcher: Searcher, query: Query) -> Choice | None:
+    """The item of a list that the question asks for by its number, with what it says."""
+    item = item_asked(query.folded)
+    if item is None or not is_word(item.question):
+        return None
+    rest = searcher.parse(item.question)
+    hits = searcher.search(rest, _HITS_FOR_LISTS)
+    lists = list_candidates(searcher, searcher.matcher(rest), hits, Wanted(AnswerKind.LIST))
+    if not lists or lists[0].coverage < _ITEM_COVERAGE:
+        return None
+    chosen = lists[0]
+    if item.number > len(chosen.children):
+        there_are = f"{chosen.section.title} has {len(chosen.children)} clauses, not {item.number}"
+        return Choice(AnswerKind.FACT, (), chosen.coverage, there_are)
+    child = chosen.children[item.number - 1]
+    said = map(_quoted, section_sentences(chosen.document, child))
+    return Choice(
+        AnswerKind.FACT, (*said, *_items(searcher, chosen.document, child)), chosen.coverage
+    )
 
 
 def _list_choice(chosen: ListCandidate) -> Choice:
@@ -84,20 +123,34 @@ def _sentence_choice(
     kind = AnswerKind.FACT if want.kind is AnswerKind.LIST else want.kind
     if best.is_heading:
         return Choice(kind, _named_clause(searcher, query, best), best.coverage)
+    if items := _led_in(searcher, best):
+        return Choice(kind, (_quoted(best), *items), best.coverage)
     most = _MOST_SENTENCES.get(kind, 2)
     close = [c for c in candidates if c.score >= _CLOSE * best.score and not c.is_heading][:most]
     close.sort(key=lambda c: (c.document.doc_id != best.document.doc_id, c.span.start))
     return Choice(kind, tuple(map(_quoted, close)), best.coverage)
 
 
+def _led_in(searcher: Searcher, sentence: Candidate) -> tuple[Quoted, ...]:
+    """What follows a sentence that ends in a colon before the clauses below it: all of them."""
+    if not folded(sentence.text).rstrip().endswith(":"):
+        return ()
+    if Span(sentence.span.end, sentence.section.body_span.end).of(sentence.document.text).strip():
+        return ()
+    return _items(searcher, sentence.document, sentence.section)
+
+
+def _items(searcher: Searcher, document: Document, section: Section) -> tuple[Quoted, ...]:
+    below = children_of(searcher.store.sections(document.doc_id), section.address)
+    return tuple(Quoted(document, child, item_span(child, document.text)) for child in below)
+
+
 def _named_clause(searcher: Searcher, query: Query, heading: Candidate) -> tuple[Quoted, ...]:
     """The question names a clause: its heading where that says more, and what stands under it."""
-    sections = searcher.store.sections(heading.document.doc_id)
-    below = children_of(sections, heading.section.address)
     under = [
         _quoted(c) for c in section_sentences(heading.document, heading.section) if not c.is_heading
     ][:1]
-    under += [Quoted(heading.document, s, item_span(s, heading.document.text)) for s in below]
+    under += _items(searcher, heading.document, heading.section)
     if under and not _says_more(query, folded(heading.text)):
         return tuple(under)
     return (_quoted(heading), *under)

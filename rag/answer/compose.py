@@ -108,7 +108,7 @@ def _evidence(searcher: Searcher, query: Query, choice: Choice) -> Evidence:
                 translations=tuple(term for term, _ in word.alternatives[1:]),
             )
         )
-    reason = "" if choice.quoted else _reason(terms, choice.coverage)
+    reason = "" if choice.quoted else choice.reason or _reason(terms, choice.coverage)
     return Evidence(tuple(terms), round(choice.coverage, 4), reason)
 
 

@@ -40,13 +40,23 @@ _ENGLISH_NUMBERS = "zero one two three four five six seven eight nine ten".split
 class Wanted:
     """A question's kind, the number of things it says there are, and whether a number answers it.
 
-    `units` are what may follow that number in Chinese; empty if any will do.
+    `units` are what may follow that number in Chinese; empty if any will do. `is_bare` says that
+    nothing is asked: the text only names a thing, as a heading does.
     """
 
     kind: AnswerKind
     count: int | None = None
     quantity: bool = False
     units: tuple[str, ...] = ()
+    is_bare: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ItemAsked:
+    """One item of a list, by its number from 1, and the question without that number."""
+
+    number: int
+    question: str
 
 
 _QUANTITY = re.compile(
@@ -55,14 +65,46 @@ _QUANTITY = re.compile(
 )
 
 
+_ASKS = re.compile(
+    r"[?谁何哪几吗呢怎]|什么|多少|是否|为啥"
+    r"|^(?:who|what|when|where|which|how|why|whose|tell|name|list|explain|describe|define)\b"
+)
+_ORDINAL = re.compile(
+    rf"第(?P<number>[{_CHINESE_DIGITS}]|\d{{1,2}})(?:大)?(?:项|个|条|点|种|类|大|方面)?"
+)
+_ENGLISH_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ENGLISH_ORDINAL = re.compile(
+    rf"\b(?:the )?(?:(?P<word>{'|'.join(_ENGLISH_ORDINALS)})"
+    r"|(?P<number>\d{1,2})(?:st|nd|rd|th))\b"
+)
+
+
+def item_asked(question: str) -> ItemAsked | None:
+    """The one item of a list that a folded question asks for, if it names it by its number.
+
+    >>> item_asked("第四个原则是什么?"), item_asked("what is the 2nd goal?")
+    (ItemAsked(number=4, question=' 原则是什么?'), ItemAsked(number=2, question='what is   goal?'))
+    """
+    if match := _ORDINAL.search(question):
+        number = _chinese_number(match["number"])
+    elif match := _ENGLISH_ORDINAL.search(question):
+        word = match["word"]
+        number = _ENGLISH_ORDINALS.index(word) + 1 if word else int(match["number"])
+    else:
+        return None
+    return ItemAsked(number, f"{question[: match.start()]} {question[match.end() :]}")
+
+
 def wanted(query: Query) -> Wanted:
     """What `query` wants: the first kind whose words it has, from the most telling down."""
     quantity = _QUANTITY.search(query.folded)
+    kind = _kind(query.folded)
     return Wanted(
-        _kind(query.folded),
+        kind,
         _count(query.folded),
         quantity is not None,
         _units(query, quantity) if quantity else (),
+        kind is AnswerKind.FACT and not _ASKS.search(query.folded),
     )
 
 
@@ -92,11 +134,14 @@ def _kind(question: str) -> AnswerKind:
 
 def _count(question: str) -> int | None:
     if match := _COUNT_IN_CHINESE.search(question):
-        number = match["count"]
-        if number.isdigit():
-            return int(number)
-        return 2 if number == "两" else _CHINESE_DIGITS.index(number) + 1
+        return _chinese_number(match["count"])
     if match := _COUNT_IN_ENGLISH.search(question):
         number = match[1]
         return int(number) if number.isdigit() else _ENGLISH_NUMBERS.index(number)
     return None
+
+
+def _chinese_number(written: str) -> int:
+    if written.isdigit():
+        return int(written)
+    return 2 if written == "两" else _CHINESE_DIGITS.index(written) + 1

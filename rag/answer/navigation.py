@@ -11,11 +11,11 @@ from rag.text import folded
 
 _BEFORE = re.compile(
     r"^(?:请问|请|显示|打开|查看|阅读|看|what does|what do|what is in|what's in|show me|show|open|"
-    r"read|go to)\s*(?:the\s+)?(?:clause\s+(?=[^\s]+))?"
+    r"read|go to|what's|what is)\s*(?:the\s+)?(?:clause\s+(?=[^\s]+))?"
 )
 _AFTER = re.compile(
     r"\s*(?:的内容是什么|的内容|是什么内容|内容是什么|说的是什么|说了什么|说什么|讲了什么|讲什么|写了什么|"
-    r"怎么说|是什么|规定了什么|规定什么|\bsays?|\bstate|\bmean)?[?.!\s]*$"
+    r"有哪些内容|有哪些|有什么内容|有什么|包括什么|怎么说|是什么|规定了什么|规定什么|\bsays?|\bstate|\bmean)?[?.!\s]*$"
 )
 # Titles are compared only where this holds: there may be ten thousand of them.
 _ENDS_IN_ADDRESS = re.compile(

@@ -153,3 +153,23 @@ def test_what_cannot_be_asked_is_one_clear_line(
     with pytest.raises(QueryError, match=message) as caught:
         garden.ask(question)
     assert "\n" not in str(caught.value) and len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize(
+    "question", ["第二項原則是什麼?", "第2个原则", "What is the second principle?"]
+)
+def test_an_item_of_a_list_is_found_by_its_number(garden: Engine, question: str) -> None:
+    answer = garden.ask(question)
+    assert set(addresses(answer)) == {"一/2"}
+    assert [s.text for s in answer.sentences] == ["開放共享", "公園全年開放,不收門票。"]
+
+
+def test_an_item_that_the_list_does_not_have_is_not_made_up(garden: Engine) -> None:
+    answer = garden.ask("第四項原則是什麼?")
+    assert not answer.found
+    assert answer.evidence.reason == "一 管理原則 has 3 clauses, not 4"
+
+
+@pytest.mark.parametrize("naming", ["管理公園的三項原則", "管理原則", "應遵守的原則"])
+def test_naming_a_list_without_asking_gives_all_of_it(garden: Engine, naming: str) -> None:
+    assert addresses(garden.ask(naming))[-3:] == ["一/1", "一/2", "一/3"]
