@@ -52,6 +52,8 @@ def evaluate_file(
 def evaluate(engine: Engine, question_set: QuestionSet) -> Report:
     """Ask and search every question of a set."""
     report: Report = {"set": question_set.name}
+    if question_set.left_out:
+        report["left_out"] = {"blank questions": len(question_set.left_out)}
     to_ask = [question for question in question_set.questions if question.kind != "passage"]
     if to_ask:
         asked = ask_all(engine, to_ask)

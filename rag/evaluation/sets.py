@@ -32,11 +32,28 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions, and the texts to retrieve among (None: those of the index)."""
+    """Questions, and the texts to retrieve among (None: those of the index).
+
+    `left_out` are the ids of lines whose question is blank: they cannot be asked.
+    """
 
     name: str
     questions: tuple[Question, ...]
     texts: Mapping[str, str] | None = None
+    left_out: tuple[str, ...] = ()
+
+    @classmethod
+    def of(
+        cls, name: str, questions: Iterable[Question], texts: Mapping[str, str] | None = None
+    ) -> QuestionSet:
+        """The set of those questions that are not blank."""
+        lines = tuple(questions)
+        return cls(
+            name,
+            tuple(question for question in lines if question.text.strip()),
+            texts,
+            tuple(question.question_id for question in lines if not question.text.strip()),
+        )
 
 
 def read_question_set(path: Path, articles: Path | None = None) -> list[QuestionSet]:
@@ -49,7 +66,7 @@ def read_question_set(path: Path, articles: Path | None = None) -> list[Question
         raise QueryError(f"{path} has no questions; give a file of JSON lines")
     fields = rows[0].keys()
     if {"lang", "kind", "answers"} <= fields:
-        return [QuestionSet(path.name, tuple(map(_index_question, rows)))]
+        return [QuestionSet.of(path.name, map(_index_question, rows))]
     if {"context", "question", "answers"} <= fields:
         return [_reading_set(path.name, rows, ("question", "context", "answers"), "zh")]
     if {"q_en", "q_zh", "ctx_zh", "a_zh"} <= fields:
@@ -105,7 +122,7 @@ def _reading_set(
                 frozenset({text_id}),
             )
         )
-    return QuestionSet(name, tuple(questions), {id_: text for text, id_ in ids.items()})
+    return QuestionSet.of(name, questions, {id_: text for text, id_ in ids.items()})
 
 
 def _legal_set(path: Path, rows: Iterable[Row], articles: Path | None) -> QuestionSet:
@@ -122,7 +139,7 @@ def _legal_set(path: Path, rows: Iterable[Row], articles: Path | None) -> Questi
         wanted = ("".join(text.split()) for text in row["articles"].values())
         relevant = frozenset(ids_by_text[text] for text in wanted if text in ids_by_text)
         questions.append(Question(str(row["id"]), row["question"], "zh", "passage", (), relevant))
-    return QuestionSet(path.name, tuple(questions), texts)
+    return QuestionSet.of(path.name, questions, texts)
 
 
 def _parallel_sets(name: str, rows: list[Row]) -> Iterable[QuestionSet]:
@@ -134,4 +151,4 @@ def _parallel_sets(name: str, rows: list[Row]) -> Iterable[QuestionSet]:
                     Question(text_id, row[asked], asked, "passage", (), frozenset({text_id}))
                     for text_id, row in zip(texts, rows, strict=True)
                 )
-                yield QuestionSet(f"{name} {asked}-{found}", questions, texts)
+                yield QuestionSet.of(f"{name} {asked}-{found}", questions, texts)

@@ -1,0 +1,78 @@
+"""Question files of each kind are read whole, and what is wrong with one is said in one line."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.evaluation import read_question_set
+from rag.types import QueryError
+
+INDEXED = {"id": "1", "question": "園長是誰?", "lang": "zh-Hant", "kind": "span", "answers": ["王"]}
+READING = {"id": "1", "context": "公園全年開放。", "question": "何時開放?", "answers": ["全年"]}
+PARALLEL = {"en": "a park", "zh_cn": "公园", "zh_tw": "公園", "yue": "公園"}
+
+
+def write(path: Path, *rows: dict[str, Any]) -> Path:
+    text = "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+    path.write_bytes(gzip.compress(text.encode()) if path.suffix == ".gz" else text.encode())
+    return path
+
+
+@pytest.mark.parametrize("name", ["questions.jsonl", "questions.jsonl.gz"])
+def test_questions_on_the_index_bring_no_texts(tmp_path: Path, name: str) -> None:
+    (question_set,) = read_question_set(write(tmp_path / name, INDEXED))
+    assert question_set.texts is None
+    assert [q.text for q in question_set.questions] == ["園長是誰?"]
+
+
+def test_a_paragraph_asked_about_twice_is_one_text(tmp_path: Path) -> None:
+    other = {**READING, "id": "2", "question": "開放多久?"}
+    (question_set,) = read_question_set(write(tmp_path / "r.jsonl", READING, other))
+    assert question_set.texts == {"p00000": "公園全年開放。"}
+    assert [q.relevant for q in question_set.questions] == [frozenset({"p00000"})] * 2
+
+
+def test_blank_questions_are_left_out_and_named(tmp_path: Path) -> None:
+    blank = {**READING, "id": "blank", "question": " "}
+    (question_set,) = read_question_set(write(tmp_path / "r.jsonl", READING, blank))
+    assert [q.question_id for q in question_set.questions] == ["1"]
+    assert question_set.left_out == ("blank",)
+
+
+def test_each_writing_of_a_parallel_file_asks_for_each_other(tmp_path: Path) -> None:
+    sets = read_question_set(write(tmp_path / "p.jsonl", PARALLEL))
+    assert len(sets) == 12
+    assert {len(s.questions) for s in sets} == {1}
+
+
+def test_an_article_of_law_is_found_by_its_text_without_spaces(tmp_path: Path) -> None:
+    articles = write(tmp_path / "a.jsonl", {"text": "第一条 甲。"}, {"text": "第二条 乙。"})
+    row = {"id": 1, "question": "乙?", "articles": {"法第二条": "第二条乙。", "失效": "无"}}
+    (question_set,) = read_question_set(write(tmp_path / "l.jsonl", row), articles)
+    assert question_set.questions[0].relevant == frozenset({"a000001"})
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "no questions"),
+        (b'{"id": 1}\n{', "line 2: not JSON"),
+        (b'{"colour": 1}', "colour"),
+        (b"\xff\xfe\x00", "cannot read"),
+        (b'{"id": 1, "question": "a", "articles": {}}', "--articles"),
+    ],
+    ids=["empty", "not json", "other fields", "not text", "no articles"],
+)
+def test_a_file_that_is_no_question_set_is_refused(
+    tmp_path: Path, content: bytes, message: str
+) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_bytes(content)
+    with pytest.raises(QueryError, match=message) as caught:
+        read_question_set(path)
+    assert str(path) in str(caught.value)
