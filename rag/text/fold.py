@@ -9,7 +9,7 @@ The steps, in order:
 1. NFKC, one cluster (a character and its combining marks) at a time, so that offsets stay exact.
 2. Lower case, and one form for each family of quotation marks, dashes, commas and full stops.
 3. Traditional to Simplified (OpenCC `t2s`, which keeps lengths; the regional variants do not).
-4. Spellings that `t2s` leaves apart (身分/身份).
+4. Characters and spellings that `t2s` leaves apart (衞/卫, 身分/身份).
 """
 
 from __future__ import annotations
@@ -36,28 +36,40 @@ _PUNCTUATION = str.maketrans(
     }
 )
 
-# Same length on both sides: the offset map of this step is the identity.
+# Characters that converters write for another without turning them back, each to the commoner.
+_VARIANT_CHARACTERS = str.maketrans(
+    "傢徵裡衹祇於锺钜揹迳伕谘讬暱薰馀侭澂薹拏麹瞭脩濬䌽甯簷痺颚睪鲶衞敍枱粧糭幺麽昇著苧薴渖镟唚潀",
+    "家征里只只于钟巨背径夫咨托昵熏余尽澄苔拿曲了修浚彩宁檐痹腭睾鲇卫叙台妆粽么么升着苎苎沈旋吣潨",
+)
+
+# Same length on both sides: the offset map of this step is the identity. The last line gives the
+# words that are written with 著 their character back.
 _VARIANTS = {
     "身分": "身份",
     "覆核": "复核",
     "覆查": "复查",
+    "覆函": "复函",
+    "覆电": "复电",
     "份子": "分子",
     "计画": "计划",
+    "筹画": "筹划",
     "部份": "部分",
     "连系": "联系",
     "人材": "人才",
+    "家俱": "家具",
     "帐户": "账户",
     "帐目": "账目",
-    "傢": "家",
-    "徵": "征",
-    "裡": "里",
-    "衹": "只",
-    "祇": "只",
-    "於": "于",
+    "座标": "坐标",
+    "座落": "坐落",
+    "想像": "想象",
+    "乾县": "干县",
+    "萧乾": "萧干",
     "藉由": "借由",
     "藉以": "借以",
+    "藉着": "借着",
     "凭藉": "凭借",
-    **{f"{verb}著": f"{verb}着" for verb in "随接沿有味跟本对朝向凭靠为带看拿试"},
+    **{f"着{after}": f"著{after}" for after in "作名述录称者"},
+    **{f"{before}着": f"{before}著" for before in "论显专原名编巨译昭卓土遗撰"},
 }
 _VARIANT_PATTERN = re.compile("|".join(sorted(_VARIANTS, key=len, reverse=True)))
 
@@ -99,7 +111,7 @@ def folded(text: str) -> str:
 
 
 def _fold_script(text: str) -> str:
-    simplified: str = to_simplified().convert(text)
+    simplified = to_simplified().convert(text).translate(_VARIANT_CHARACTERS)
     return _VARIANT_PATTERN.sub(lambda match: _VARIANTS[match[0]], simplified)
 
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import jieba
 import opencc
 import pytest
 from hypothesis import given
@@ -98,15 +99,26 @@ def test_simplifying_keeps_the_length_of_every_character() -> None:
         ("ＷＴＯ", "wto"),
         ("擴大民主、居民自治", "扩大民主,居民自治"),
         ("㈠", "(一)"),
+        ("論著", "论着"),
+        ("醫院坐落於此", "医院座落于此"),
     ],
 )
 def test_writings_of_one_thing_fold_alike(one: str, other: str) -> None:
     assert folded(one) == folded(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("著名", "着名"), ("社區", "社群"), ("資訊", "信息")])
+@pytest.mark.parametrize(("one", "other"), [("作着", "作者"), ("社區", "社群"), ("資訊", "信息")])
 def test_different_words_stay_different(one: str, other: str) -> None:
     assert folded(one) != folded(other)
+
+
+@pytest.mark.parametrize("conversion", ["s2t", "s2tw", "s2hk", "t2s", "tw2s", "hk2s"])
+def test_a_common_word_folds_like_its_conversion(conversion: str) -> None:
+    jieba.initialize()
+    convert = opencc.OpenCC(conversion).convert
+    common = [word for word, count in jieba.dt.FREQ.items() if count >= 5]
+    assert len(common) > 100_000
+    assert [word for word in common if folded(word) != folded(convert(word))] == []
 
 
 def test_renderings_keep_lengths_so_that_highlights_survive() -> None:
