@@ -51,9 +51,13 @@ def check_question(text: str) -> None:
         raise QueryError("the question has no words; type some words, a question, or an address")
 
 
+def without_asking(folded_text: str) -> str:
+    """The text with a space for each phrase that only asks (哪些, 是什么)."""
+    return _ASKING.sub(" ", folded_text)
+
+
 def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
-    bare = _ASKING.sub(" ", view)
-    pieces = [piece for piece in segment(bare) if is_word(piece)]
+    pieces = [piece for piece in segment(without_asking(view)) if is_word(piece)]
     content = [piece for piece in pieces if piece not in CHINESE_FUNCTION_WORDS]
     # A question of nothing but such words ("什么是规定") is about one of them after all.
     for piece in content or filter(is_word, segment(view)):

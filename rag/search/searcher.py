@@ -11,7 +11,7 @@ from rag.encode import Encoder, Lexicon
 from rag.index import Store
 from rag.search.fuse import fuse, ranks
 from rag.search.match import Matcher, matched_spans
-from rag.search.parse import parse_query
+from rag.search.parse import parse_query, without_asking
 from rag.text import Span, fold, index_terms, is_han, merged
 from rag.types import Hit, Passage, Query, QueryWord, Why
 
@@ -21,6 +21,11 @@ DEPTH = 200
 # The vectors' share in the fused score. Chinese keywords are strong on Chinese text; an English
 # question reaches it only through translations, so the vectors say more there.
 DENSE_WEIGHTS: Mapping[str, float] = MappingProxyType({"zh": 0.25, "en": 0.5})
+
+# Chosen on CMRC 2018 train, by keywords alone: .937 of the right paragraphs first without joints
+# and with weight spread evenly, .954 so.
+_SPREADING = 0.7
+_JOINT_WEIGHT = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +91,18 @@ def keyword_terms(query: Query) -> dict[str, float]:
 
     Each alternative of each word, by how sure it is, spread over its index terms: a long Han word
     and its bigrams share its weight. (Probabilistic structured queries, Darwish and Oard 2003.)
+    Bigrams that join two words count a little: words that stand together there stand so here.
     """
     terms: dict[str, float] = {}
     for word in query.words:
         for alternative, sure in word.alternatives:
             parts = dict.fromkeys(index_terms(alternative))
             for term in parts:
-                weight = sure * word.rarity / len(parts)
+                weight = sure * word.rarity / len(parts) ** _SPREADING
                 terms[term] = terms.get(term, 0.0) + weight
+    for term in index_terms(without_asking(query.folded)):
+        if len(term) == 2 and is_han(term):
+            terms.setdefault(term, _JOINT_WEIGHT)
     return terms
 
 
