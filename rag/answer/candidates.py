@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.answer.kind import Wanted
 from rag.answer.marks import fills_blank, has_form, has_quantity
+from rag.answer.sentence_score import NO_FEATURES, SentenceFeatures, longest_run, sentence_score
 from rag.search import Matcher, Searcher
 from rag.text import Span, folded, is_han, sentences
 from rag.types import Document, Hit, Query, Section
@@ -16,16 +17,11 @@ from rag.types import Document, Hit, Query, Section
 _HEADING_CREDIT = 0.6
 _BODY_CREDIT = 0.5
 
-# Shares of a sentence's score: how much of the question it and its surroundings hold, how much of
-# what sets it apart from its neighbors, how much in the question's own order, and meaning.
-_COVERAGE_SHARE = 0.45
-_APART_SHARE = 0.25
-_ORDER_SHARE = 0.20
-_MEANING_SHARE = 0.10
-_BLANK_BONUS = 0.10
-_FORM_BONUS = 0.08
+# In the units of a sentence's score: what nearness in meaning adds, what being only a heading takes
+# away. And what is left of a sentence's coverage if it lacks the number that is asked for.
+_MEANING_WEIGHT = 1.0
+_HEADING_PENALTY = 2.0
 _NO_NUMBER = 0.4
-_HEADING_PENALTY = 0.05
 
 # A passage nearer to the question in meaning (by the cosine) than is usual needs to hold fewer of
 # its words, one further away needs more.
@@ -34,6 +30,16 @@ _USUAL_LIKENESS = 0.4
 
 # Sentences beyond these are not compared by meaning: a deep encoder would take too long.
 _COMPARED_BY_MEANING = 24
+
+
+@dataclass(frozen=True, slots=True)
+class HitFacts:
+    """How a candidate's passage was found: its score beside the best hit's, its rank (from 1), and
+    its likeness to the question (the cosine)."""
+
+    score: float = 0.0
+    rank: int = 1
+    likeness: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +56,15 @@ class Candidate:
     is_heading: bool
     headings: str = field(default="", repr=False)
     body: str = field(default="", repr=False)
-    likeness: float = 0.0
+    hit: HitFacts = HitFacts()
+    features: SentenceFeatures = NO_FEATURES
     coverage: float = 0.0
     score: float = 0.0
 
     @property
     def support(self) -> float:
         """How surely this answers, if anything does; compare with the floor for answers."""
-        return self.coverage + _LIKENESS_SLOPE * (self.likeness - _USUAL_LIKENESS)
+        return self.coverage + _LIKENESS_SLOPE * (self.hit.likeness - _USUAL_LIKENESS)
 
     @property
     def text(self) -> str:
@@ -78,9 +85,10 @@ def scored_candidates(
     return _compared_by_meaning(searcher, matcher.query, found)
 
 
-def _sections(searcher: Searcher, hits: Iterable[Hit]) -> Iterable[list[Candidate]]:
+def _sections(searcher: Searcher, hits: Sequence[Hit]) -> Iterable[list[Candidate]]:
     """The candidates of each section that has a hit."""
     seen: set[tuple[str, str]] = set()
+    best_score = max((hit.score for hit in hits), default=0.0) or 1.0
     for hit in hits:
         doc_id, address = hit.passage.doc_id, hit.passage.address
         if (doc_id, address) in seen:
@@ -90,9 +98,9 @@ def _sections(searcher: Searcher, hits: Iterable[Hit]) -> Iterable[list[Candidat
         by_address = {section.address: section for section in searcher.store.sections(doc_id)}
         section = by_address[address]
         headings = folded(" ".join(hit.passage.path))
-        likeness = hit.why.dense_score
+        facts = HitFacts(hit.score / best_score, hit.rank, hit.why.dense_score)
         yield [
-            replace(candidate, likeness=likeness)
+            replace(candidate, hit=facts)
             for candidate in section_sentences(document, section, headings)
         ]
 
@@ -129,14 +137,27 @@ def _score(candidate: Candidate, apart: float, matcher: Matcher, want: Wanted) -
         (1.0, text), (_HEADING_CREDIT, candidate.headings), (_BODY_CREDIT, candidate.body)
     )
     query = matcher.query
-    score = (
-        _COVERAGE_SHARE * coverage + _APART_SHARE * apart + _ORDER_SHARE * _pairs_held(query, text)
+    is_numberless = want.quantity and not has_quantity(want, text)
+    features = SentenceFeatures(
+        own=matcher.share((1.0, text)),
+        clause=matcher.share((1.0, candidate.body), (_HEADING_CREDIT, candidate.headings)),
+        apart=apart,
+        order=_pairs_held(query, text),
+        run=longest_run(query.folded, text),
+        blank=float(fills_blank(query, text)),
+        form=float(has_form(query, text)),
+        numberless=float(is_numberless),
+        hit=candidate.hit.score,
+        rank=1 / candidate.hit.rank,
+        first=float(candidate.hit.rank == 1),
     )
-    if want.quantity and not has_quantity(want, text):
+    return replace(
+        candidate,
+        features=features,
         # No number, no answer: however much of the question the sentence has.
-        return _with(candidate, coverage * _NO_NUMBER, score * _NO_NUMBER)
-    score += _BLANK_BONUS * fills_blank(query, text) + _FORM_BONUS * has_form(query, text)
-    return _with(candidate, coverage, score - _HEADING_PENALTY * candidate.is_heading)
+        coverage=coverage * (_NO_NUMBER if is_numberless else 1.0),
+        score=sentence_score(features) - _HEADING_PENALTY * candidate.is_heading,
+    )
 
 
 def _pairs_held(query: Query, text: str) -> float:
@@ -155,14 +176,10 @@ def _compared_by_meaning(
     vectors = searcher.encoder.encode([query.folded, *(folded(c.text) for c in near)])
     likeness = vectors[1:] @ vectors[0]
     near = [
-        _with(candidate, candidate.coverage, candidate.score + _MEANING_SHARE * float(like))
+        replace(candidate, score=candidate.score + _MEANING_WEIGHT * float(like))
         for candidate, like in zip(near, likeness, strict=True)
     ]
     return sorted(near, key=_best_first) + far
-
-
-def _with(candidate: Candidate, coverage: float, score: float) -> Candidate:
-    return replace(candidate, coverage=coverage, score=score)
 
 
 def _best_first(candidate: Candidate) -> tuple[float, str, int]:

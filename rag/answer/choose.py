@@ -26,8 +26,8 @@ _DEFINITION_FLOOR = 0.7
 # The item of a list by its number: the list must hold this share of the rest of the question.
 _ITEM_COVERAGE = 0.9
 _HITS_FOR_LISTS = 20
-# Sentences this close to the best are quoted beside it.
-_CLOSE = 0.93
+# A sentence is quoted beside the best if it is at least a fifth as likely to be the answer.
+_CLOSE = 1.5
 _MOST_SENTENCES = {AnswerKind.EXPLANATION: 3}
 
 
@@ -126,7 +126,7 @@ def _sentence_choice(
     if items := _led_in(searcher, best):
         return Choice(kind, (_quoted(best), *items), best.coverage)
     most = _MOST_SENTENCES.get(kind, 2)
-    close = [c for c in candidates if c.score >= _CLOSE * best.score and not c.is_heading][:most]
+    close = [c for c in candidates if c.score >= best.score - _CLOSE and not c.is_heading][:most]
     close.sort(key=lambda c: (c.document.doc_id != best.document.doc_id, c.span.start))
     return Choice(kind, tuple(map(_quoted, close)), best.coverage)
 
