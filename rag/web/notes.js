@@ -1,0 +1,331 @@
+// Adding to the notes, anywhere on the page, and the notebook that shows them.
+// Every word of a note is set with textContent or value: nothing in it is ever markup.
+(() => {
+  "use strict";
+  if (!window.zhangju || zhangju.drawNotes) return;
+
+  const { notebook } = zhangju;
+  let holder = null; // the notebook on the page, once its tab was opened
+  let deleted = null;
+  let quiet = false; // true while a change comes from a field that shows it already
+
+  /* Words */
+
+  function say(key, facts = {}) {
+    const words = JSON.parse(document.querySelector("[data-words]").dataset.words);
+    return words[key].replace(/\{(\w+)\}/g, (_, name) => String(facts[name]));
+  }
+
+  /* The server */
+
+  // The answer to a request, or an Error whose message is one clear line.
+  async function call(path, options = {}) {
+    let response;
+    try {
+      response = await fetch(path, options);
+    } catch {
+      throw new Error(say("offline"));
+    }
+    if (response.ok) return response;
+    const { error } = await response.json().catch(() => ({}));
+    throw new Error(error ?? `${response.status} ${response.statusText}`);
+  }
+
+  function post(path, body) {
+    const headers = { "Content-Type": "application/json" };
+    return call(path, { method: "POST", headers, body: JSON.stringify(body) });
+  }
+
+  // Runs what may fail, and says in one line why it did.
+  async function attempt(action) {
+    try {
+      await action();
+    } catch (error) {
+      zhangju.announce(say("failed", { reason: error.message }));
+    }
+  }
+
+  /* Adding: the page names the place, the server gives the words of the source with their proof */
+
+  async function quotationAt([doc, start, end]) {
+    const response = await call(`api/quote?${new URLSearchParams({ doc, start, end })}`);
+    return response.json();
+  }
+
+  const addPlaces = (question, places) =>
+    attempt(async () => {
+      const quotations = await Promise.all(places.map(quotationAt));
+      const isNew = notebook.add(question, quotations);
+      zhangju.announce(say(isNew ? "added" : "there", { n: notebook.all().notes.length }));
+      if (!notebook.isKept()) zhangju.announce(say("unkept"));
+    });
+
+  /* The chosen place in a document: selected words, or else the clause that was followed */
+
+  const codePoints = (text) => [...text].length;
+
+  // Offsets of the cited text: an element's own, plus the code points before the boundary.
+  function offsetIn(element, container, offset) {
+    const before = document.createRange();
+    before.selectNodeContents(element);
+    before.setEnd(container, offset);
+    return Number(element.dataset.from) + codePoints(before.toString());
+  }
+
+  function selectedPlace(reader) {
+    const selection = getSelection();
+    if (!selection.rangeCount || selection.isCollapsed) return null;
+    const range = selection.getRangeAt(0);
+    const lines = [...reader.querySelectorAll(".zj-text [data-from]")];
+    const touched = lines.filter((line) => range.intersectsNode(line));
+    if (!touched.length || !reader.contains(range.commonAncestorContainer)) return null;
+    const [first, last] = [touched[0], touched.at(-1)];
+    const start = first.contains(range.startContainer)
+      ? offsetIn(first, range.startContainer, range.startOffset)
+      : Number(first.dataset.from);
+    const end = last.contains(range.endContainer)
+      ? offsetIn(last, range.endContainer, range.endOffset)
+      : Number(last.dataset.from) + codePoints(last.textContent);
+    return start < end ? { span: [reader.dataset.doc, start, end], isSelection: true } : null;
+  }
+
+  function currentClause(reader) {
+    const clause = reader.querySelector(".zj-text section.zj-current");
+    if (!clause) return null;
+    const [start, end] = clause.dataset.span.split(" ").map(Number);
+    return { span: [reader.dataset.doc, start, end], address: clause.dataset.at };
+  }
+
+  const chosenPlace = (reader) => selectedPlace(reader) ?? currentClause(reader);
+
+  function showTools(reader) {
+    const tools = reader.querySelector(".zj-tools");
+    const place = chosenPlace(reader);
+    tools.hidden = !place;
+    if (!place) return;
+    const [, start, end] = place.span;
+    tools.querySelector("[data-chosen]").textContent = place.isSelection
+      ? say("selection", { n: end - start })
+      : say("clause", { address: place.address });
+  }
+
+  function showAllTools() {
+    for (const reader of document.querySelectorAll(".zj-reader")) {
+      if (reader.offsetParent) showTools(reader);
+    }
+  }
+
+  document.addEventListener("selectionchange", showAllTools);
+  document.addEventListener("zj-chosen", (event) => showTools(event.target));
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest?.(".zj-tools")) event.preventDefault(); // keeps the selection
+  });
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-note], [data-note-place]");
+    if (!button) return;
+    if (button.dataset.note) {
+      addPlaces(button.dataset.question, JSON.parse(button.dataset.note));
+      return;
+    }
+    const place = chosenPlace(button.closest(".zj-reader"));
+    if (place) addPlaces("", [place.span]);
+  });
+
+  /* The notebook */
+
+  const part = (selector, within = holder) => within.querySelector(selector);
+  const copyOf = (name) => part(`[data-template="${name}"]`).content.firstElementChild.cloneNode(true);
+  const books = () => JSON.parse(part("[data-books]").dataset.books);
+
+  function draw() {
+    if (!holder || !part(".zj-notebook")) return;
+    const { title, notes } = notebook.all();
+    const shelf = books();
+    part("[data-title]").value = title;
+    part("[data-none]").hidden = notes.length > 0;
+    part(".zj-notelist").replaceChildren(...notes.map((note, index) => noteItem(note, index, shelf)));
+    for (const area of holder.querySelectorAll("[data-comment]")) fit(area);
+    drawNotice();
+    drawUndo();
+    zhangju.verifyNotes?.();
+  }
+
+  function noteItem(note, index, shelf) {
+    const item = copyOf("note");
+    item.dataset.id = note.id;
+    const position = say("position", { n: index + 1 });
+    part("article", item).setAttribute("aria-label", position);
+    part("[data-question]", item).textContent = note.question || position;
+    part("[data-up]", item).disabled = index === 0;
+    part("[data-down]", item).disabled = index === notebook.all().notes.length - 1;
+    part("[data-comment]", item).value = note.comment;
+    part("[data-tags]", item).value = note.tags.join(", ");
+    const figures = note.quotations.map((quotation) => quotationFigure(quotation, shelf));
+    part("[data-quotations]", item).replaceChildren(...figures);
+    return item;
+  }
+
+  function quotationFigure(quotation, shelf) {
+    const figure = copyOf("quotation");
+    const book = shelf[quotation.doc_id];
+    const { doc_id, address, heading, quote } = quotation;
+    const words = part("[data-quote]", figure);
+    words.textContent = quote;
+    words.lang = book?.language ?? "";
+    const link = part("[data-read]", figure);
+    link.textContent = address;
+    link.href = `?${new URLSearchParams({ doc: doc_id, at: address })}`;
+    Object.assign(link.dataset, { read: doc_id, place: address });
+    const where = part("[data-where]", figure);
+    where.textContent = [book?.title ?? doc_id, heading].filter(Boolean).join(" · ");
+    where.lang = book?.language ?? "";
+    return figure;
+  }
+
+  function drawNotice() {
+    const [notice, rescue] = [part("[data-notice]"), part("[data-rescue]")];
+    const isAside = notebook.setAside().length > 0;
+    notice.hidden = notebook.isKept() && !isAside;
+    rescue.hidden = !isAside;
+    rescue.textContent = say("rescue");
+    part("span", notice).textContent = notebook.isKept() ? say("unreadable") : say("unkept");
+  }
+
+  function drawUndo() {
+    const line = part("[data-undo]");
+    line.hidden = !deleted;
+    part("span", line).textContent = deleted ? say("deleted") : "";
+  }
+
+  function fit(area) {
+    area.style.height = "auto";
+    if (area.scrollHeight) area.style.height = `${area.scrollHeight + 2}px`;
+  }
+
+  /* What the reader does in it */
+
+  const idOf = (element) => element.closest("[data-id]")?.dataset.id;
+
+  function moveNote(id, by, control) {
+    const to = notebook.move(id, by);
+    const item = part(`[data-id="${CSS.escape(id)}"]`);
+    const button = part(by < 0 ? "[data-up]" : "[data-down]", item);
+    const other = part(by < 0 ? "[data-down]" : "[data-up]", item);
+    const field = control && part(control, item);
+    (field ?? (button.disabled ? other : button)).focus();
+    zhangju.announce(say("moved", { n: to + 1, all: notebook.all().notes.length }));
+  }
+
+  function deleteNote(id) {
+    deleted = notebook.remove(id);
+    draw();
+    part("[data-undo] button").focus();
+  }
+
+  function undoDelete() {
+    const { note } = deleted;
+    notebook.restore(deleted);
+    deleted = null;
+    draw();
+    part(`[data-id="${CSS.escape(note.id)}"] [data-delete]`).focus();
+  }
+
+  async function copyQuote(button) {
+    const figure = button.closest("figure");
+    const copied = await zhangju.toClipboard(part("[data-quote]", figure).textContent);
+    zhangju.announce(say(copied ? "copied" : "uncopied"));
+  }
+
+  function download(name, blob) {
+    const link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  const fileName = (ending) =>
+    `${notebook.all().title.replace(/[^\p{L}\p{N} _-]/gu, "").trim() || "zhangju-notes"}.${ending}`;
+
+  function saveFile() {
+    const name = fileName("json");
+    download(name, new Blob([notebook.file()], { type: "application/json" }));
+    zhangju.announce(say("saved", { name }));
+  }
+
+  function rescue() {
+    const blob = new Blob(notebook.setAside(), { type: "text/plain" });
+    download("zhangju-notes-unreadable.txt", blob);
+    notebook.forgetAside();
+    draw();
+  }
+
+  async function openFile(input) {
+    const [chosen] = input.files;
+    input.value = "";
+    if (!chosen) return;
+    try {
+      zhangju.announce(say("opened", notebook.merge(await chosen.text())));
+    } catch (error) {
+      if (!(error instanceof notebook.NotesError)) throw error;
+      zhangju.announce(say(error.reason, { name: chosen.name, ...error.facts }));
+    }
+  }
+
+  function click(event) {
+    const hit = (selector) => event.target.closest(selector);
+    if (hit("[data-up]")) moveNote(idOf(event.target), -1);
+    else if (hit("[data-down]")) moveNote(idOf(event.target), 1);
+    else if (hit("[data-delete]")) deleteNote(idOf(event.target));
+    else if (hit("[data-undo] button")) undoDelete();
+    else if (hit("[data-copy-quote]")) copyQuote(hit("[data-copy-quote]"));
+    else if (hit("[data-save]")) saveFile();
+    else if (hit("[data-open]")) part("[data-file]").click();
+    else if (hit("[data-rescue]")) rescue();
+  }
+
+  function typed({ target }) {
+    quiet = true;
+    if ("title" in target.dataset) notebook.rename(target.value);
+    if ("comment" in target.dataset) {
+      notebook.amend(idOf(target), { comment: target.value });
+      fit(target);
+    }
+    if ("tags" in target.dataset) {
+      const tags = target.value.split(/[,,、;;]/u).map((tag) => tag.trim()).filter(Boolean);
+      notebook.amend(idOf(target), { tags: [...new Set(tags)] });
+    }
+    quiet = false;
+  }
+
+  // Alt and an arrow move the note that is being written in.
+  function pressed(event) {
+    const by = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    const id = idOf(event.target);
+    if (!event.altKey || !by || !id) return;
+    event.preventDefault();
+    const field = ["comment", "tags"].find((name) => name in event.target.dataset);
+    moveNote(id, by, field && `[data-${field}]`);
+  }
+
+  notebook.onChange(() => {
+    if (quiet) drawNotice();
+    else draw();
+  });
+
+  Object.assign(zhangju, { say, call, post, attempt, download, fileName, chosenPlace });
+
+  zhangju.drawNotes = (element) => {
+    if (holder !== element) {
+      holder = element;
+      element.addEventListener("click", click);
+      element.addEventListener("input", typed);
+      element.addEventListener("keydown", pressed);
+      element.addEventListener("change", ({ target }) => {
+        if ("file" in target.dataset) openFile(target);
+      });
+    }
+    draw();
+    showAllTools();
+  };
+})();
