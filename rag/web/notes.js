@@ -31,11 +31,6 @@
     throw new Error(error ?? `${response.status} ${response.statusText}`);
   }
 
-  function post(path, body) {
-    const headers = { "Content-Type": "application/json" };
-    return call(path, { method: "POST", headers, body: JSON.stringify(body) });
-  }
-
   // Runs what may fail, and says in one line why it did.
   async function attempt(action) {
     try {
@@ -147,7 +142,6 @@
     for (const area of holder.querySelectorAll("[data-comment]")) fit(area);
     drawNotice();
     drawUndo();
-    zhangju.verifyNotes?.();
   }
 
   function noteItem(note, index, shelf) {
@@ -312,8 +306,6 @@
     if (quiet) drawNotice();
     else draw();
   });
-
-  Object.assign(zhangju, { say, call, post, attempt, download, fileName, chosenPlace });
 
   zhangju.drawNotes = (element) => {
     if (holder !== element) {

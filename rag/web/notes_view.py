@@ -23,7 +23,7 @@ _SPOKEN = "note."
 _NOTEBOOK = Markup(
     '<div class="zj-notebook" data-books="{books}"><section class="zj-notes-side">'
     '<p class="zj-notice" role="alert" data-notice hidden><span></span> '
-    '<button type="button" class="zj-quiet" data-rescue hidden></button></p>'
+    '<button type="button" class="zj-quiet" data-rescue></button></p>'
     '<div class="zj-notebar"><label class="zj-field zj-grow"><span>{title}</span>'
     '<input type="text" data-title maxlength="200" placeholder="{untitled}"></label>'
     '<div class="zj-files"><button type="button" class="zj-button" data-save>{save}</button>'
@@ -44,7 +44,7 @@ _NOTE = Markup(
     '<button type="button" class="zj-copy" data-down aria-label="{down}" title="{down}">↓</button>'
     '<button type="button" class="zj-copy" data-delete>{delete}</button></div></header>'
     '<div data-quotations></div><label class="zj-field"><span>{comment}</span>'
-    '<textarea rows="2" data-comment></textarea></label>'
+    '<textarea rows="1" data-comment></textarea></label>'
     '<label class="zj-field"><span>{tags}</span><input type="text" data-tags></label>'
     "</article></li></template>"
 )

@@ -37,14 +37,13 @@ def reader_view(
     """The document as a reading pane, its contents folded above the text."""
     return Markup(
         '<div class="zj-reader" {}>{}<details class="zj-contents"><summary>{}</summary>{}</details>'
-        "{}{}</div>"
+        "{}</div>"
     ).format(
         _focus_attributes(source, focus),
         _head(source, wording, is_pane=True),
         wording.say("read.contents"),
         tree_view(source, sections, wording),
         _text(source, sections, wording, focus.highlights),
-        place_tools(wording),
     )
 
 
@@ -120,13 +119,14 @@ def _head(source: SourceText, wording: Wording, *, is_pane: bool) -> Markup:
     leave = _pane_links(wording, document.doc_id) if is_pane else Markup("")
     return Markup(
         '<header class="zj-head"><div class="zj-headline"><h2 lang="{}">{}</h2>{}</div>'
-        "{}{}</header>"
+        "{}{}{}</header>"
     ).format(
         document.language,
         document.title,
         leave,
         Markup('<p class="zj-facts">{}</p>').format(facts) if facts else "",
         rendering_label(source, wording),
+        place_tools(wording) if is_pane else "",
     )
 
 
@@ -217,8 +217,7 @@ class _Typesetter:
             )
             rest, run_in_end = Span(heading.end, section.span.end), 0
         return Markup(
-            '<section data-at="{}" data-span="{} {}" data-depth="{}" tabindex="-1">{}{}{}'
-            "</section>"
+            '<section data-at="{}" data-span="{} {}" data-depth="{}" tabindex="-1">{}{}{}</section>'
         ).format(
             section.address,
             section.span.start,

@@ -132,7 +132,7 @@ def _hit(hit: Hit, sources: Sources, wording: Wording, *, is_only: bool) -> Mark
     attributes = rendering_attributes(source, wording)
     return Markup(
         '<li data-place="{}"><p class="zj-path">{}<span class="zj-title" {}>{}</span>{}</p>'
-        '<p class="zj-said" {}>{}</p><p class="zj-why">{} {}</p></li>'
+        '<p class="zj-said" {}>{}</p><div class="zj-found"><p class="zj-why">{}</p>{}</div></li>'
     ).format(
         _key(_place(hit)),
         _hit_chip(hit, wording),
