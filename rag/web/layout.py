@@ -12,7 +12,8 @@ from rag.web.desk import Place
 from rag.web.source_text import Rendering
 from rag.web.wording import LANGUAGE_NAMES, Wording
 
-SCRIPT_URLS = ("zhangju/page.js", "zhangju/notebook.js", "zhangju/notes.js")
+# Each builds on those before it.
+SCRIPT_URLS = tuple(f"zhangju/{name}.js" for name in ("page", "notebook", "adding", "notes"))
 STYLE_URLS = ("zhangju/page.css", "zhangju/notes.css")
 
 # A part's script must be there before the part: Gradio waits for what its `head` names.

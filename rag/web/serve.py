@@ -24,6 +24,7 @@ _MEDIA_TYPES = {
     "notes.css": "text/css",
     "page.js": "text/javascript",
     "notebook.js": "text/javascript",
+    "adding.js": "text/javascript",
     "notes.js": "text/javascript",
 }
 
