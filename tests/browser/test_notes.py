@@ -255,3 +255,18 @@ def test_hostile_notes_are_only_text(hostile_site: str, open_page: OpenPage) -> 
     expect(notes(page).first).to_be_visible()
     assert page.evaluate("window.attacked") is None
     page.evaluate("localStorage.clear()")
+
+
+def test_selected_places_are_counted_in_code_points(hostile_site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{hostile_site}/?doc=garden&at=一/2")
+    line = clause(page, "read", "一/2").locator("p").first
+    expect(line).to_have_text("公園全年開放,不收門票。")
+    line.evaluate(
+        """line => {
+            line.textContent = '𠀀' + line.textContent.slice(1); // two of the browser's units
+            getSelection().setBaseAndExtent(line.firstChild, 3, line.firstChild, 7);
+        }"""
+    )
+    page.locator("#zj-read [data-note-place]").click()
+    expect(notes(page).locator("blockquote")).to_have_text("全年開放")
+    page.evaluate("localStorage.clear()")
