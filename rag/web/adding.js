@@ -14,7 +14,8 @@
 
   /* The server */
 
-  // The answer to a request, or an Error whose message is one clear line.
+  // The answer to a request, or an Error whose message is one clear line. It `isRefused` if the
+  // server says that there is no such thing, not if there was no answer.
   async function call(path) {
     let response;
     try {
@@ -24,7 +25,8 @@
     }
     if (response.ok) return response;
     const { error } = await response.json().catch(() => ({}));
-    throw new Error(error ?? `${response.status} ${response.statusText}`);
+    const reason = error ?? `${response.status} ${response.statusText}`;
+    throw Object.assign(new Error(reason), { isRefused: response.status === 400 });
   }
 
   // Runs what may fail, and says in one line why it did.
@@ -122,5 +124,5 @@
     if (place) addPlaces("", [place.span]);
   });
 
-  zhangju.say = say;
+  Object.assign(zhangju, { say, quotationAt });
 })();

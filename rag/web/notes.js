@@ -56,7 +56,38 @@
     const where = part("[data-where]", figure);
     where.textContent = [book?.title ?? doc_id, heading].filter(Boolean).join(" · ");
     where.lang = book?.language ?? "";
+    drawProof(figure, quotation);
     return figure;
+  }
+
+  /* Proof: the document, asked again, must be the same and say the same words there */
+
+  const proofs = new Map(); // quotation as JSON -> promise of its state
+
+  function proofOf(quotation) {
+    const key = JSON.stringify(quotation);
+    if (!proofs.has(key)) proofs.set(key, prove(quotation));
+    return proofs.get(key);
+  }
+
+  async function prove(quotation) {
+    const { doc_id, start, end } = quotation;
+    if (!(doc_id in books())) return "differs";
+    try {
+      const source = await zhangju.quotationAt([doc_id, start, end]);
+      const isSame = source.quote === quotation.quote && source.sha256 === quotation.sha256;
+      return isSame ? "verified" : "differs";
+    } catch (error) {
+      return error.isRefused ? "differs" : "unknown";
+    }
+  }
+
+  async function drawProof(figure, quotation) {
+    const state = await proofOf(quotation);
+    if (state === "unknown") proofs.delete(JSON.stringify(quotation)); // to be asked again
+    const proof = part("[data-proof]", figure);
+    proof.dataset.state = state;
+    proof.textContent = say(`proof.${state}`);
   }
 
   function drawNotice() {

@@ -154,6 +154,32 @@ def test_comments_tags_order_and_deletes_are_kept_and_deletes_undone(
     expect(page.get_by_label("Title of these notes")).to_have_value("期末")
 
 
+def test_every_quotation_shows_whether_the_document_still_says_it(
+    site: str, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    ask(page, LIST_QUESTION)
+    page.get_by_role("button", name="Add all to notes").click()
+    expect(said(page)).to_contain_text("1 in all")
+    expect(notes(page).locator(".zj-proof")).to_have_text(["✓ Verified"] * 4)
+    page.evaluate(
+        f"""() => {{
+            const file = JSON.parse(localStorage['{KEY}']);
+            const [altered, moved, orphan] = file.notes[0].quotations;
+            altered.quote = altered.quote.replace('前提', '目的');
+            moved.sha256 = '0'.repeat(64);
+            orphan.doc_id = 'nowhere';
+            localStorage['{KEY}'] = JSON.stringify(file);
+        }}"""
+    )
+    page.reload()
+    page.wait_for_selector("html[data-dressed]")
+    changed = "✗ The document has changed since this was noted"
+    proofs = notes(page).locator(".zj-proof")
+    expect(proofs).to_have_text([changed, changed, changed, "✓ Verified"])
+    expect(notes(page).locator("blockquote").first).to_contain_text("目的")
+
+
 def test_a_saved_file_opens_again_and_adds_only_what_is_new(
     site: str, open_page: OpenPage, tmp_path: Path
 ) -> None:
