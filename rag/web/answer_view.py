@@ -25,6 +25,7 @@ from rag.web.markup import (
     rendering_attributes,
     rendering_label,
 )
+from rag.web.notes_view import add_button
 from rag.web.source_text import Highlight, SourceText
 from rag.web.wording import Wording
 
@@ -56,16 +57,23 @@ def answer_highlights(answer: Answer, doc_id: str) -> tuple[Highlight, ...]:
 
 def _found(answer: Answer, sources: Sources, wording: Wording) -> Markup:
     groups = [
-        _document_group(list(sentences), sources, wording, is_only=_is_one_document(answer))
+        _document_group(
+            list(sentences), sources, wording, answer.question, is_only=_is_one_document(answer)
+        )
         for _, sentences in groupby(answer.sentences, key=lambda s: s.citations[0].doc_id)
     ]
     everything = "\n".join(
         quotation(sentence.citations[0], sources(sentence.citations[0].doc_id).document)
         for sentence in answer.sentences
     )
-    return Markup('<header class="zj-kind"><p>{}</p>{}</header>{}').format(
+    places = [(s.citations[0].doc_id, s.citations[0].span) for s in answer.sentences]
+    tools = [
+        copy_button(wording, everything, key="copy.all"),
+        add_button(places, wording, question=answer.question, key="add.all"),
+    ]
+    return Markup('<header class="zj-kind"><p>{}</p><span>{}</span></header>{}').format(
         _kind_and_count(answer, wording),
-        copy_button(wording, everything, key="copy.all") if len(answer.sentences) > 1 else "",
+        join(tools) if len(answer.sentences) > 1 else "",
         join(groups),
     )
 
@@ -84,7 +92,12 @@ def _is_one_document(answer: Answer) -> bool:
 
 
 def _document_group(
-    sentences: Sequence[AnswerSentence], sources: Sources, wording: Wording, *, is_only: bool
+    sentences: Sequence[AnswerSentence],
+    sources: Sources,
+    wording: Wording,
+    question: str,
+    *,
+    is_only: bool,
 ) -> Markup:
     source = sources(sentences[0].citations[0].doc_id)
     title = (
@@ -94,13 +107,15 @@ def _document_group(
             source.document.language, source.document.title
         )
     )
-    items = [_sentence(sentence, sources, wording) for sentence in sentences]
+    items = [_sentence(sentence, sources, wording, question) for sentence in sentences]
     return Markup('{}{}<ol class="zj-sentences">{}</ol>').format(
         title, rendering_label(source, wording), join(items)
     )
 
 
-def _sentence(sentence: AnswerSentence, sources: Sources, wording: Wording) -> Markup:
+def _sentence(
+    sentence: AnswerSentence, sources: Sources, wording: Wording, question: str
+) -> Markup:
     first = sentence.citations[0]
     source = sources(first.doc_id)
     for citation in sentence.citations:
@@ -108,12 +123,13 @@ def _sentence(sentence: AnswerSentence, sources: Sources, wording: Wording) -> M
     marks = [Highlight(mark, "zj-word") for mark in sentence.marks]
     return Markup(
         '<li class="zj-sentence"><span class="zj-said" {}>{}</span> '
-        '<span class="zj-chips">{}{}</span></li>'
+        '<span class="zj-chips">{}{}{}</span></li>'
     ).format(
         rendering_attributes(source, wording),
         source.quoted(first.span, marks),
         join([_citation_chip(citation, wording) for citation in sentence.citations]),
         copy_button(wording, quotation(first, source.document)),
+        add_button([(first.doc_id, first.span)], wording, question=question),
     )
 
 

@@ -9,8 +9,10 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from rag.search.parse import LONGEST_QUESTION
 from rag.serialize import Json, answer_to_json, clause_to_json, hit_to_json
+from rag.text import Span
 from rag.types import QueryError, RagError
 from rag.web.docs_view import docs_view
+from rag.web.quoting import quotation_at
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -47,6 +49,15 @@ def _router(engine: Engine) -> APIRouter:
     def show(address: Text, doc: str | None = None) -> Json:
         """Show a clause by its address, loosely typed, with what stands above and below it."""
         return clause_to_json(engine.show(address, doc))
+
+    @router.get("/quote")
+    def quote(
+        doc: str, start: Annotated[int, Query(ge=0)], end: Annotated[int, Query(ge=0)]
+    ) -> Json:
+        """Quote a document from start to end (in code points), with proof, as notes keep it."""
+        if end < start:
+            raise QueryError(f"a quotation cannot end ({end}) before it starts ({start})")
+        return quotation_at(engine, doc, Span(start, end))
 
     @router.get("/documents")
     def documents() -> list[Json]:

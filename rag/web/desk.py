@@ -15,6 +15,7 @@ from rag.web.answer_view import answer_highlights, answer_view
 from rag.web.corpus_view import corpus_view
 from rag.web.examples import EXAMPLES
 from rag.web.markup import error_view, join
+from rag.web.notes_view import notes_view, spoken_words
 from rag.web.reader_view import Focus, reader_view, reading_room
 from rag.web.search_view import hit_highlights, search_view
 from rag.web.source_text import Rendering, SourceText, source_text
@@ -83,10 +84,15 @@ class Desk:
         ).format(wording.say("name"), wording.say("tagline"))
 
     def footer(self, preferences: Preferences) -> str:
-        """Where programs may ask."""
-        return Markup('<p class="zj-foot"><a href="docs">{}</a></p>').format(
-            preferences.wording.say("api")
+        """Where programs may ask, and what the page's scripts say."""
+        wording = preferences.wording
+        return Markup('<p class="zj-foot"><a href="docs">{}</a></p>{}').format(
+            wording.say("api"), spoken_words(wording)
         )
+
+    def notes(self, preferences: Preferences) -> str:
+        """The notebook, empty: what is in it stays in the browser."""
+        return notes_view(self._engine.documents(), preferences.wording)
 
     def examples(self, preferences: Preferences) -> str:
         """Questions to click."""

@@ -12,11 +12,12 @@ from rag.web.desk import Place
 from rag.web.source_text import Rendering
 from rag.web.wording import LANGUAGE_NAMES, Wording
 
-SCRIPT_URL = "zhangju/page.js"
-STYLE_URL = "zhangju/page.css"
+# Each builds on those before it.
+SCRIPT_URLS = tuple(f"zhangju/{name}.js" for name in ("page", "notebook", "adding", "notes"))
+STYLE_URLS = ("zhangju/page.css", "zhangju/notes.css")
 
 # A part's script must be there before the part: Gradio waits for what its `head` names.
-_SCRIPT = f'<script src="{SCRIPT_URL}"></script>'
+_SCRIPT = "".join(f'<script src="{url}"></script>' for url in SCRIPT_URLS)
 # Gradio offers as Python events the names that it finds quoted here.
 _ON_LOAD = 'zhangju.attach(element, trigger, watch, ["open", "example", "read", "document"])'
 
@@ -60,6 +61,14 @@ class CorpusTab:
 
 
 @dataclass(frozen=True, slots=True)
+class NotesTab:
+    """A tab whose contents the browser keeps."""
+
+    tab: gr.Tab
+    notebook: gr.HTML
+
+
+@dataclass(frozen=True, slots=True)
 class Parts:
     """Everything on the page that an event reads or writes."""
 
@@ -70,6 +79,7 @@ class Parts:
     ask: QueryTab
     search: QueryTab
     read: ReadTab
+    notes: NotesTab
     corpus: CorpusTab
     footer: gr.HTML
 
@@ -87,9 +97,12 @@ def lay_out(documents: list[tuple[str, str]]) -> Parts:
         with gr.Tab("Read", id="read", elem_id="zj-read") as read_tab:
             document = gr.Dropdown(documents, elem_classes="zj-picker", interactive=True)
             read = ReadTab(read_tab, document, _html("zj-room-holder"), reading)
+        with gr.Tab("Notes", id="notes", elem_id="zj-notes") as notes_tab:
+            notes = NotesTab(notes_tab, _html("zj-notebook-holder"))
         with gr.Tab("Corpus", id="corpus", elem_id="zj-corpus") as corpus_tab:
             corpus = CorpusTab(corpus_tab, _html("zj-shelf-holder"), chosen)
-    return Parts(masthead, script, language, tabs, ask, search, read, corpus, _html("zj-footer"))
+    footer = _html("zj-footer")
+    return Parts(masthead, script, language, tabs, ask, search, read, notes, corpus, footer)
 
 
 def labels(parts: Parts, wording: Wording) -> dict[Any, Any]:
@@ -102,7 +115,7 @@ def labels(parts: Parts, wording: Wording) -> dict[Any, Any]:
         ),
         parts.read.document: gr.update(label=wording.say("read.document")),
     }
-    for name in ("ask", "search", "read", "corpus"):
+    for name in ("ask", "search", "read", "notes", "corpus"):
         updates[getattr(parts, name).tab] = gr.update(label=wording.say(f"tab.{name}"))
     for name, query_tab in (("ask", parts.ask), ("search", parts.search)):
         updates[query_tab.button] = gr.update(value=wording.say(f"{name}.button"))

@@ -28,6 +28,7 @@
     const pane = reader(holder);
     places.set(holder, { key: pane.dataset.key, doc: pane.dataset.doc, ...place });
     highlight(pane, place);
+    pane.dispatchEvent(new CustomEvent("zj-chosen", { bubbles: true }));
     if (isLinked(holder) && isVisible(holder)) keepAddress(holder);
     if (!scroll) return;
     if (isVisible(holder)) show(holder, { focus });
@@ -187,6 +188,7 @@
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined;
     event.preventDefault();
     const holder = element.closest(".zj-pane, .zj-room-holder");
+    if (link.dataset.place) return trigger("read", { doc: link.dataset.read, at: link.dataset.place });
     if (link.dataset.at) return follow(holder, { at: link.dataset.at }, { focus: true });
     return trigger("read", { doc: link.dataset.read, at: (holder && places.get(holder)?.at) ?? "" });
   }
@@ -225,11 +227,18 @@
     // Gradio hands over each part of the page once, with the way to call its Python events.
     attach(element, trigger, watch) {
       element.addEventListener("click", (event) => act(element, trigger, event));
+      if (element.matches(".zj-notebook-holder")) {
+        watch("value", () => zhangju.drawNotes?.(element));
+        zhangju.drawNotes?.(element);
+      }
       if (!element.matches(".zj-pane, .zj-room-holder")) return;
       onScreen.observe(element);
       watch("value", () => settle(element));
       settle(element);
     },
+
+    announce,
+    toClipboard,
 
     busy(isBusy) {
       document.body.classList.toggle("zj-busy", isBusy);

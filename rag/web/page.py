@@ -92,7 +92,8 @@ def _wire_reading(parts: Parts, desk: Desk) -> None:
     outputs = [tab.room, tab.reading]
     _on([tab.document.input], chosen, [tab.document, *dress], outputs)
     _on([tab.tab.select], entered, [tab.reading, *dress], [*outputs, tab.document])
-    links = [parts.ask.pane.read, parts.search.pane.read, parts.corpus.shelf.read]
+    panes = [parts.ask.pane, parts.search.pane, parts.corpus.shelf, parts.notes.notebook]
+    links = [pane.read for pane in panes]
     _on(links, followed, dress, [*outputs, tab.document, parts.tabs])
 
 
@@ -122,6 +123,7 @@ def _wire_dress(blocks: gr.Blocks, parts: Parts, desk: Desk) -> None:
             **labels(parts, preferences.wording),
             parts.masthead: desk.masthead(preferences),
             parts.footer: desk.footer(preferences),
+            parts.notes.notebook: desk.notes(preferences),
             parts.ask.examples: desk.examples(preferences),
             parts.ask.page: answer.page,
             parts.ask.pane: answer.pane,
@@ -160,9 +162,10 @@ def _dressed_parts(parts: Parts) -> list[Any]:
         parts.masthead,
         parts.language,
         parts.script,
-        *(tab.tab for tab in (*tabs, parts.read, parts.corpus)),
+        *(tab.tab for tab in (*tabs, parts.read, parts.notes, parts.corpus)),
         *(part for tab in tabs for part in (tab.line, tab.button, tab.page, tab.pane)),
         parts.ask.examples,
+        parts.notes.notebook,
         parts.read.document,
         parts.read.room,
         parts.corpus.shelf,

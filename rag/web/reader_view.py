@@ -10,6 +10,7 @@ from markupsafe import Markup
 from rag.text import Span
 from rag.types import Document, Section
 from rag.web.markup import deep_link, join, rendering_attributes, rendering_label
+from rag.web.notes_view import place_tools
 from rag.web.source_text import Highlight, SourceText
 from rag.web.wording import Wording
 
@@ -52,7 +53,7 @@ def reading_room(
     """The document as a page of its own: the clause tree at the side, and its own address bar."""
     return Markup(
         '<div class="zj-reader zj-room{}" data-linked {}><div class="zj-side">{}</div>'
-        '<div class="zj-page">{}{}{}</div></div>'
+        '<div class="zj-page">{}{}{}{}</div></div>'
     ).format(
         " zj-titled" if _begins_with_its_title(source.document) else "",
         _focus_attributes(source, focus),
@@ -60,6 +61,7 @@ def reading_room(
         _head(source, wording, is_pane=False),
         _notes(source, sections, wording),
         _text(source, sections, wording, focus.highlights),
+        place_tools(wording),
     )
 
 
@@ -117,13 +119,14 @@ def _head(source: SourceText, wording: Wording, *, is_pane: bool) -> Markup:
     leave = _pane_links(wording, document.doc_id) if is_pane else Markup("")
     return Markup(
         '<header class="zj-head"><div class="zj-headline"><h2 lang="{}">{}</h2>{}</div>'
-        "{}{}</header>"
+        "{}{}{}</header>"
     ).format(
         document.language,
         document.title,
         leave,
         Markup('<p class="zj-facts">{}</p>').format(facts) if facts else "",
         rendering_label(source, wording),
+        place_tools(wording) if is_pane else "",
     )
 
 
@@ -209,14 +212,16 @@ class _Typesetter:
         opening, rest, run_in_end = Markup(""), section.span, heading.end
         if section.heading_span and self._ends_its_line(heading):
             level = min(depth + 3, _DEEPEST_HEADING)
-            opening = Markup('<h{} class="zj-heading">{}</h{}>').format(
-                level, self._painted(heading), level
+            opening = Markup('<h{} class="zj-heading" data-from="{}">{}</h{}>').format(
+                level, heading.start, self._painted(heading), level
             )
             rest, run_in_end = Span(heading.end, section.span.end), 0
         return Markup(
-            '<section data-at="{}" data-depth="{}" tabindex="-1">{}{}{}</section>'
+            '<section data-at="{}" data-span="{} {}" data-depth="{}" tabindex="-1">{}{}{}</section>'
         ).format(
             section.address,
+            section.span.start,
+            section.span.end,
             min(depth, _DEEPEST_HEADING),
             self._verse(section),
             opening,
@@ -243,9 +248,11 @@ class _Typesetter:
     def _line(self, line: Span, run_in_end: int) -> Markup:
         """A paragraph, the heading that it begins with (if any) set apart from the rest."""
         if not line.start < run_in_end <= line.end:
-            return Markup("<p>{}</p>").format(self._painted(line))
+            return Markup('<p data-from="{}">{}</p>').format(line.start, self._painted(line))
         heading, rest = Span(line.start, run_in_end), Span(run_in_end, line.end)
-        return Markup("<p><b>{}</b>{}</p>").format(self._painted(heading), self._painted(rest))
+        return Markup('<p data-from="{}"><b>{}</b>{}</p>').format(
+            line.start, self._painted(heading), self._painted(rest)
+        )
 
     def _painted(self, span: Span) -> Markup:
         return self.source.painted(span, self.highlights)

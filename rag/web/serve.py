@@ -19,7 +19,14 @@ DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 
 _ASSETS = Path(__file__).parent
-_MEDIA_TYPES = {"page.css": "text/css", "page.js": "text/javascript"}
+_MEDIA_TYPES = {
+    "page.css": "text/css",
+    "notes.css": "text/css",
+    "page.js": "text/javascript",
+    "notebook.js": "text/javascript",
+    "adding.js": "text/javascript",
+    "notes.js": "text/javascript",
+}
 
 
 def serve(
@@ -50,7 +57,7 @@ def build_app(engine: Engine) -> FastAPI:
 
     from rag.web.api import add_routes
     from rag.web.desk import Desk
-    from rag.web.layout import STYLE_URL
+    from rag.web.layout import STYLE_URLS
     from rag.web.page import build_page
     from rag.web.shield import Shield
     from rag.web.theme import build_theme
@@ -69,7 +76,7 @@ def build_app(engine: Engine) -> FastAPI:
         build_page(Desk(engine)),
         path="/",
         theme=build_theme(),
-        head=f'<link rel="stylesheet" href="{STYLE_URL}">',
+        head="".join(f'<link rel="stylesheet" href="{url}">' for url in STYLE_URLS),
         footer_links=[],
         run_history=False,
         ssr_mode=False,

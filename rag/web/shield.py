@@ -7,12 +7,14 @@ under which no script runs but those that this server names.
 from __future__ import annotations
 
 import secrets
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST_BODY_BYTES = 256 * 1024
+MOST_NOTES_BYTES = 8 * 1024 * 1024  # of what is posted to /api: whole notebooks
 
 # What the page itself calls. Everything else of Gradio's interface (uploads, files, proxies,
 # component servers, run history) is shut.
@@ -58,20 +60,21 @@ class Shield:
             await self.app(scope, receive, send)
             return
         app = _refusal(scope) or self.app
-        await app(_plain_html(scope), _Limited(receive), _Answer(send))
+        await app(_plain_html(scope), _Limited(receive, _most_bytes(scope)), _Answer(send))
 
 
 class _Limited:
     """A request whose body ends the connection when it grows too long."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, most_bytes: int) -> None:
         self.receive = receive
+        self.most_bytes = most_bytes
         self.received_bytes = 0
 
     async def __call__(self) -> Message:
         message = await self.receive()
         self.received_bytes += len(message.get("body", b""))
-        if self.received_bytes > MOST_BODY_BYTES:
+        if self.received_bytes > self.most_bytes:
             return {"type": "http.disconnect"}
         return message
 
@@ -114,10 +117,33 @@ def _refusal(scope: Scope) -> ASGIApp | None:
     path = scope["path"]
     if path.startswith(_GUARDED) and not path.startswith(_OPEN):
         return PlainTextResponse("not found", status_code=404)
-    declared = Headers(scope=scope).get("content-length", "0")
-    if not declared.isdigit() or int(declared) > MOST_BODY_BYTES:
+    headers = Headers(scope=scope)
+    declared = headers.get("content-length", "0")
+    if not declared.isdigit() or int(declared) > _most_bytes(scope):
         return PlainTextResponse("too large", status_code=413)
+    return _foreign(headers) if _is_api_post(scope) else None
+
+
+def _foreign(headers: Headers) -> ASGIApp | None:
+    """The refusal of a post that a page of another site may have made its reader send.
+
+    A page may post plain forms anywhere, but JSON only where it is allowed to, which nobody is.
+    """
+    if headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
+        return PlainTextResponse("post application/json", status_code=415)
+    origin = headers.get("origin")
+    is_own = origin is None or urlsplit(origin).netloc == headers.get("host")
+    if not is_own or headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        return PlainTextResponse("only the page itself may post here", status_code=403)
     return None
+
+
+def _is_api_post(scope: Scope) -> bool:
+    return bool(scope["method"] == "POST" and scope["path"].startswith("/api/"))
+
+
+def _most_bytes(scope: Scope) -> int:
+    return MOST_NOTES_BYTES if _is_api_post(scope) else MOST_BODY_BYTES
 
 
 def _plain_html(scope: Scope) -> Scope:

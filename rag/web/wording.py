@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.types import AnswerKind
+from rag.web.notes_wording import NOTES_WORDING
 
 
 class Language(StrEnum):
@@ -198,6 +199,7 @@ WORDING: dict[str, Row] = {
     "language.zh-Hans": ("簡體中文", "简体中文", "Simplified Chinese"),
     "language.en": ("英文", "英文", "English"),
     "api": ("程式介面", "程序接口", "HTTP interface"),
+    **NOTES_WORDING,
 }
 
 # In their own names, so that everyone finds theirs.
@@ -222,8 +224,11 @@ class Wording:
 
     def say(self, key: str, **fillings: str | int) -> str:
         """The wording under `key`, its braces filled in."""
-        row = WORDING[key]
-        return row[_COLUMN[self.language]].format(**fillings)
+        return self.say_raw(key).format(**fillings)
+
+    def say_raw(self, key: str) -> str:
+        """The wording under `key`, its braces left for another to fill in."""
+        return WORDING[key][_COLUMN[self.language]]
 
     def or_itself(self, prefix: str, name: str) -> str:
         """The wording for a name that comes from elsewhere; the name itself, if it has none."""

@@ -170,13 +170,13 @@ def test_switching_languages_keeps_the_answer_and_the_link(site: str, open_page:
     page = open_page(site)
     ask(page, LIST_QUESTION)
     switch(page, "language", "繁體")
-    expect(page.get_by_role("tab")).to_have_text(["提問", "檢索", "閱讀", "文庫"])
+    expect(page.get_by_role("tab")).to_have_text(["提問", "檢索", "閱讀", "筆記", "文庫"])
     expect(page.locator(".zj-kind")).to_contain_text("清單 · 4 條")
     expect(line(page, "ask")).to_have_attribute("placeholder", re.compile("提問"))
     assert page.evaluate("document.documentElement.lang") == "zh-Hant"
     assert "lang=zh-Hant" in page.url
     switch(page, "language", "English")
-    expect(page.get_by_role("tab")).to_have_text(["Ask", "Search", "Read", "Corpus"])
+    expect(page.get_by_role("tab")).to_have_text(["Ask", "Search", "Read", "Notes", "Corpus"])
 
 
 @pytest.mark.parametrize("typed", ["二/4", "2.4"])

@@ -81,3 +81,32 @@ def test_text_can_be_read_by_day_and_by_night(site: str, open_page: OpenPage, sc
     search(page, "民主")
     contrasts["match"] = page.locator("#zj-search mark.zj-match").first.evaluate(CONTRAST)
     assert {s: round(c, 2) for s, c in contrasts.items() if c < 4.5} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_notes_can_be_read_named_and_held_in_one_hand(
+    site: str, open_page: OpenPage, scheme: str
+) -> None:
+    page = open_page(site, **PHONE)
+    page.emulate_media(color_scheme=scheme)
+    page.reload()
+    page.wait_for_selector("html[data-dressed]")
+    ask(page, LIST_QUESTION)
+    page.get_by_role("button", name="Add all to notes").click()
+    expect(page.locator(".zj-status.zj-said-now")).to_contain_text("1 in all")
+    page.get_by_role("tab", name="Notes").click()
+    expect(page.locator(".zj-note")).to_have_count(1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    selectors = [
+        ".zj-kept", ".zj-button", ".zj-note h3", ".zj-note blockquote", ".zj-note .zj-chip",
+        ".zj-note [data-where]", ".zj-note .zj-copy:not(:disabled)", ".zj-note textarea",
+        ".zj-field > span",
+    ]  # fmt: skip
+    contrasts = {s: page.locator(s).first.evaluate(CONTRAST) for s in selectors}
+    assert {s: round(c, 2) for s, c in contrasts.items() if c < 4.5} == {}
+    nameless = page.locator("#zj-notes :is(button, a, input, textarea):visible").evaluate_all(
+        """controls => controls.filter(e =>
+            !(e.textContent.trim() || e.ariaLabel || e.labels?.length)).map(e => e.outerHTML)"""
+    )
+    assert nameless == []
+    page.evaluate("localStorage.clear()")

@@ -17,7 +17,7 @@ SOURCES = "\n".join(
     path.read_text("utf-8") for path in Path(__file__).parents[2].joinpath("rag/web").glob("*.py")
 )
 # Keys that are put together from parts: what they begin with is in the code.
-COMPOSED = ("kind.", "script.", "tab.", "fact.", "reason.", "language.", "ask.", "search.")
+COMPOSED = ("note.", "kind.", "script.", "tab.", "fact.", "reason.", "language.", "ask.", "search.")
 
 
 def blanks(text: str) -> set[str]:
