@@ -3,6 +3,7 @@
 from rag.search.lookup import look_up
 from rag.search.match import Matcher, match_word, matched_spans, occurrences
 from rag.search.parse import check_question, parse_query
+from rag.search.query_language import without_scope
 from rag.search.results import (
     DocumentCount,
     MissingWord,
@@ -26,4 +27,5 @@ __all__ = [
     "matched_spans",
     "occurrences",
     "parse_query",
+    "without_scope",
 ]

@@ -92,6 +92,16 @@ is_prefix=False))))
     return StructuredQuery(_Parser(tokens, len(text)).parse(), scope, words)
 
 
+def without_scope(text: str) -> str:
+    """The query with its `in:` and `doc:` taken out."""
+    kept = text
+    for token in reversed(list(_tokens(text))):
+        if token.sign in (Sign.IN, Sign.DOC):
+            start = token.position - 1
+            kept = kept[:start] + kept[_word_end(text, start) :]
+    return " ".join(kept.split())
+
+
 def _tokens(text: str) -> Iterator[Token]:
     position = 0
     while position < len(text):
