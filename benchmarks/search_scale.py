@@ -11,6 +11,7 @@ characters, so that its phrases are ours, and bm25s our terms, for it has neithe
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import re
 import sqlite3
@@ -41,7 +42,7 @@ def main() -> None:
     passages = [passage for document in corpus.documents for passage in document.passages]
     views = [folded(passage.text) for passage in passages]
     phrases = _phrases(views, given.queries)
-    pairs = [(one[0][:3], other[0][:3]) for one, other in zip(phrases, phrases[1:], strict=False)]
+    pairs = [(one[0][:3], other[0][:3]) for one, other in itertools.pairwise(phrases)]
     print(f"{len(passages):,} passages\n")
     print("| | build s | phrase p50 ms | p95 | two words p50 ms | p95 |")
     print("|---|---|---|---|---|---|")
