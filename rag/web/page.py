@@ -75,7 +75,8 @@ def _wire_typing(parts: Parts, desk: Desk) -> None:
             return {tab.page: gr.skip()}
         return {tab.page: spread.page, tab.pane: spread.pane, tab.asked: query}
 
-    tab.line.input(
+    # Not `input`: Gradio does not see by it what an input method commits.
+    tab.line.change(
         typed,
         [tab.line, parts.language, parts.script],
         [tab.page, tab.pane, tab.asked],
