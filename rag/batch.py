@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from rag.engine import Engine
-from rag.serialize import Json, answer_to_json, hit_to_json
+from rag.serialize import Json, answer_to_json, search_to_json
 from rag.types import QueryError
 
 
@@ -20,8 +20,7 @@ def search_batch(engine: Engine, path: Path, k: int) -> Iterator[Json]:
     """The hits for each line of `path`; a line that cannot be searched yields its error instead."""
 
     def hits(line_id: str | int | None, text: str) -> Json:
-        found = [hit_to_json(hit) for hit in engine.search(text, k)]
-        return {"id": line_id, "question": text, "hits": found}
+        return search_to_json(engine.look_up(text, k), line_id)
 
     return _each_line(path, hits)
 

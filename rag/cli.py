@@ -13,8 +13,8 @@ import typer
 
 from rag.batch import answer_batch, search_batch
 from rag.engine import Engine
-from rag.layout import answer_text, build_text, clause_text, hits_text, ledger_text
-from rag.serialize import Json, answer_to_json, clause_to_json, hit_to_json
+from rag.layout import answer_text, build_text, clause_text, ledger_text, search_text
+from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
 from rag.types import QueryError, RagError
 
 ANSWERED, NOT_FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -99,7 +99,9 @@ def ask(
 
 @app.command()
 def search(
-    query: Annotated[str | None, typer.Argument(help="In Chinese or English.")] = None,
+    query: Annotated[
+        str | None, typer.Argument(help='Words, "phrases", AND OR NOT, in:二/4, or an address.')
+    ] = None,
     k: Annotated[int, typer.Option("-k", help="How many hits.")] = 10,
     json: JsonOption = False,
     batch: BatchOption = None,
@@ -112,12 +114,9 @@ def search(
     engine = _open(index, corpus, encoder)
     if batch is not None:
         raise typer.Exit(_print_lines(search_batch(engine, batch, k)))
-    hits = engine.search(query or "", k)
-    if json:
-        print(_line({"question": query, "hits": [hit_to_json(hit) for hit in hits]}))
-    else:
-        print(hits_text(hits) if hits else "Nothing found.")
-    raise typer.Exit(ANSWERED if hits else NOT_FOUND)
+    result = engine.look_up(query or "", k)
+    print(_line(search_to_json(result)) if json else search_text(result))
+    raise typer.Exit(ANSWERED if result.hits else NOT_FOUND)
 
 
 @app.command()

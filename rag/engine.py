@@ -20,7 +20,7 @@ from rag.index import (
     open_index,
     refresh_index,
 )
-from rag.search import Searcher, parse_query
+from rag.search import Searcher, SearchResult, look_up
 from rag.types import Answer, Clause, Document, Hit, QueryError, Section
 
 
@@ -97,11 +97,22 @@ class Engine:
         """The answer to a question: verbatim, proved sentences, or `found == False`."""
         return answer(self.searcher, question)
 
-    def search(self, query: str, k: int = 10) -> list[Hit]:
-        """The `k` best passages for a query, best first, each with why it was found."""
+    def look_up(self, query: str, k: int = 10) -> SearchResult:
+        """What a search finds, set out: exact hits, those near in meaning, counts, missing words.
+
+        The query may use "phrases", AND OR NOT, parentheses, prefix*, in:二/4 and doc:ID; see
+        `rag.search.query_language`. QueryError, naming the character, if it is not well formed.
+        """
         if k < 1:
             raise QueryError(f"cannot return {k} hits; ask for 1 or more")
-        return self.searcher.search(parse_query(query, self.searcher.lexicon), k)
+        return look_up(self.searcher, query, k)
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The `k` best passages for a query, best first, each with why it was found.
+
+        A query with operators gives only passages that meet it; an address gives its clause first.
+        """
+        return list(self.look_up(query, k).hits)
 
     def show(self, address: str, doc_id: str | None = None) -> Clause:
         """The clause at an address (loosely typed, either script) with its place in the tree.

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.index import BuildReport
+from rag.search import DocumentCount, MissingWord, SearchResult
 from rag.types import Answer, AnswerKind, Clause, Document, Hit
 
 _RELATED_SHOWN = 3
 _EXCERPT = 120
+_DOCUMENTS_SHOWN = 10
 
 
 def answer_text(answer: Answer) -> str:
@@ -29,6 +31,18 @@ def answer_text(answer: Answer) -> str:
 def hits_text(hits: Sequence[Hit]) -> str:
     """Hits, one to a paragraph: where, the passage's beginning, and why it was found."""
     return "\n\n".join(_hit_text(hit) for hit in hits)
+
+
+def search_text(result: SearchResult) -> str:
+    """A search: its hits, how many passages each section has, and what occurs nowhere."""
+    parts = [hits_text(result.hits) if result.hits else "Nothing found."]
+    if result.is_structured and result.near:
+        parts.append("Near in meaning:\n" + "\n".join(f"  {_place(hit)}" for hit in result.near))
+    parts += [_count_text(count) for count in result.counts[:_DOCUMENTS_SHOWN]]
+    if len(result.counts) > _DOCUMENTS_SHOWN:
+        parts.append(f"and in {len(result.counts) - _DOCUMENTS_SHOWN:,} more documents")
+    parts += [_missing_text(word) for word in result.missing]
+    return "\n\n".join(parts)
 
 
 def clause_text(clause: Clause) -> str:
@@ -68,6 +82,16 @@ def _refusal_lines(answer: Answer) -> list[str]:
         lines.append("Related, not an answer:")
         lines += [f"  {_place(hit)}" for hit in answer.hits[:_RELATED_SHOWN]]
     return lines
+
+
+def _count_text(count: DocumentCount) -> str:
+    sections = "; ".join(f"{s.address} {s.heading} {s.passages}" for s in count.sections)
+    return f"{count.doc_id}: {count.passages:,} passages" + (f" ({sections})" if sections else "")
+
+
+def _missing_text(word: MissingWord) -> str:
+    nearest = f"; nearest: {', '.join(word.nearest)}" if word.nearest else ""
+    return f"{word.text}: 0 times, in any script{nearest}"
 
 
 def _hit_text(hit: Hit) -> str:

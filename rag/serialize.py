@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rag.search import SearchResult
 from rag.types import Answer, Citation, Clause, Hit, Section, Span
 
 Json = dict[str, Any]
@@ -72,6 +73,29 @@ def hit_to_json(hit: Hit) -> Json:
             "dense_score": round(hit.why.dense_score, 6),
             "matched": [_span(span) for span in hit.why.matched],
         },
+    }
+
+
+def search_to_json(result: SearchResult, query_id: str | int | None = None) -> Json:
+    """A search: its hits, those near in meaning, the counts, and the words that occur nowhere."""
+    return {
+        "id": query_id,
+        "question": result.query,
+        "hits": [hit_to_json(hit) for hit in result.hits],
+        "near": [hit_to_json(hit) for hit in result.near],
+        "total": result.total,
+        "counts": [
+            {
+                "doc_id": count.doc_id,
+                "passages": count.passages,
+                "sections": [
+                    {"address": s.address, "heading": s.heading, "passages": s.passages}
+                    for s in count.sections
+                ],
+            }
+            for count in result.counts
+        ],
+        "missing": [{"word": m.text, "nearest": list(m.nearest)} for m in result.missing],
     }
 
 

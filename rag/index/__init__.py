@@ -1,6 +1,16 @@
 """Passages to disk and back: tables, keywords and vectors over the same rows, whole or refused."""
 
 from rag.index.build import build_in_memory
+from rag.index.conditions import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Matches,
+    NoneOf,
+    Phrase,
+    unwanted_phrases,
+    wanted_phrases,
+)
 from rag.index.disk import BuildReport, open_index, refresh_index
 from rag.index.embedding import embedding_text
 from rag.index.meta import IndexMeta, ensure_fresh, staleness
@@ -8,9 +18,15 @@ from rag.index.phrases import phrase_spans
 from rag.index.store import DocumentSummary, Progress, ScoredRow, Store
 
 __all__ = [
+    "AllOf",
+    "AnyOf",
     "BuildReport",
+    "Condition",
     "DocumentSummary",
     "IndexMeta",
+    "Matches",
+    "NoneOf",
+    "Phrase",
     "Progress",
     "ScoredRow",
     "Store",
@@ -21,4 +37,6 @@ __all__ = [
     "phrase_spans",
     "refresh_index",
     "staleness",
+    "unwanted_phrases",
+    "wanted_phrases",
 ]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.encode.seam import Vectors
+from rag.index.conditions import Condition, Matches
 from rag.index.keywords import Keywords
 from rag.index.meta import REBUILD, IndexMeta
 from rag.index.store import DocumentSummary, ScoredRow
@@ -82,6 +83,16 @@ class EmbeddedStore:
     def phrase_count(self, phrase: str) -> int:
         """How many passages have the folded phrase word for word."""
         return self.keyword_index.phrase_count(phrase)
+
+    def matching(
+        self, condition: Condition, k: int, scope: Sequence[range] | None = None
+    ) -> Matches:
+        """The passages that meet a condition, and the `k` best of them with BM25 scores."""
+        return self.keyword_index.matching(condition, k, scope)
+
+    def terms_with_prefix(self, prefix: str, k: int) -> list[str]:
+        """The `k` most frequent index terms that begin so."""
+        return self.keyword_index.terms_with_prefix(prefix, k)
 
     def words_with_prefix(self, prefix: str, k: int) -> list[str]:
         """The `k` most frequent words that begin so."""

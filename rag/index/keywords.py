@@ -13,6 +13,8 @@ from typing import Any
 import tantivy
 from tantivy import Occur, Order, Query
 
+from rag.index.condition_query import MOST_WORDS, condition_query, phrase_query
+from rag.index.conditions import Condition, Matches
 from rag.index.phrases import bounded, phrase_words
 from rag.index.store import ScoredRow
 from rag.text import bulk_index_terms, folded
@@ -145,6 +147,27 @@ class Keywords:
         count: int = self._searcher.search(query, limit=1, count=True).count
         return count
 
+    def matching(
+        self, condition: Condition, k: int, scope: Sequence[range] | None = None
+    ) -> Matches:
+        """The rows that meet a condition, in order, and the `k` best by (-score, row)."""
+        query = condition_query(self._schema, condition, scope, self._words_beginning)
+        if not len(self):
+            return Matches((), ())
+        hits = self._hits(query, k)
+        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
+        best = sorted(
+            zip(rows, (score for score, _ in hits), strict=True), key=lambda hit: (-hit[1], hit[0])
+        )
+        everything = self._searcher.search(
+            query, limit=len(self), count=False, order_by_field="row", order=Order.Asc
+        )
+        return Matches(tuple(best[:k]), tuple(row for row, _ in everything.hits))
+
+    def terms_with_prefix(self, prefix: str, k: int) -> list[str]:
+        """The `k` index terms in most rows that begin so; ties in the order of the alphabet."""
+        return [term for term, _ in self._searcher.terms_with_prefix("terms", prefix, limit=k)]
+
     def words_with_prefix(self, prefix: str, k: int) -> list[str]:
         """The `k` words in most rows that begin so; ties in the order of the alphabet."""
         found = self._searcher.terms_with_prefix("words", prefix, limit=k)
@@ -172,12 +195,10 @@ class Keywords:
         )
 
     def _phrase_query(self, phrase: str) -> Query | None:
-        words = [bounded(word) for word in phrase_words(phrase)]
-        if not words:
-            return None
-        if len(words) == 1:
-            return Query.term_query(self._schema, "words", words[0])
-        return Query.phrase_query(self._schema, "words", list(words))
+        return phrase_query(self._schema, phrase_words(phrase)) if phrase_words(phrase) else None
+
+    def _words_beginning(self, prefix: str) -> list[str]:
+        return self.words_with_prefix(prefix, MOST_WORDS + 1)
 
     def _hits(self, query: Query, k: int) -> list[tuple[float, Any]]:
         """The best `k` hits, and whatever has the same score as the last of them."""

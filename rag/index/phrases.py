@@ -1,7 +1,8 @@
 """Words as phrase search sees them: what a reader would call finding a phrase word for word.
 
-Each Han character, run of letters, run of digits and punctuation mark is a word of its own; white
-space only separates. So 社區治理 is found across a line break, and `art` is not found in `article`.
+Each Han character, run of letters and run of digits is a word of its own; white space, punctuation
+and symbols only separate. So 社區治理 is found across a line break, 擴大民主居民自治 across its
+comma whichever comma that is, and `art` is not found in `article`.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import re
 from rag.text import Span
 from rag.text.segment import HAN
 
-_WORD = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+|\d+|\S")
+_WORD = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+|\d+")
 _LONGEST_TERM = 200
 
 
@@ -20,13 +21,17 @@ def phrase_words(folded_text: str) -> list[str]:
     """The words of a folded text, in order.
 
     >>> phrase_words("第12条 good governance.")
-    ['第', '12', '条', 'good', 'governance', '.']
+    ['第', '12', '条', 'good', 'governance']
     """
     return _WORD.findall(folded_text)
 
 
-def phrase_spans(folded_text: str, folded_phrase: str) -> tuple[Span, ...]:
+def phrase_spans(
+    folded_text: str, folded_phrase: str, *, is_prefix: bool = False
+) -> tuple[Span, ...]:
     """Where a folded text has a folded phrase word for word, from left to right, not overlapping.
+
+    With `is_prefix`, the last word may go on: `govern` is found in `governance`, and marked whole.
 
     >>> phrase_spans("以人为本,服务居民。以人 为本。", "以人为本")
     (Span(start=0, end=4), Span(start=10, end=15))
@@ -34,17 +39,25 @@ def phrase_spans(folded_text: str, folded_phrase: str) -> tuple[Span, ...]:
     ()
     """
     wanted = phrase_words(folded_phrase)
+    if wanted and wanted[0] not in folded_text:
+        return ()
     found = list(_WORD.finditer(folded_text))
     words = [match[0] for match in found]
     spans: list[Span] = []
     first = 0
     while wanted and first + len(wanted) <= len(words):
-        if words[first : first + len(wanted)] == wanted:
+        if _agree(words[first : first + len(wanted)], wanted, is_prefix=is_prefix):
             spans.append(Span(found[first].start(), found[first + len(wanted) - 1].end()))
             first += len(wanted)
         else:
             first += 1
     return tuple(spans)
+
+
+def _agree(words: list[str], wanted: list[str], *, is_prefix: bool) -> bool:
+    if is_prefix:
+        return words[:-1] == wanted[:-1] and words[-1].startswith(wanted[-1])
+    return words == wanted
 
 
 def bounded(term: str) -> str:

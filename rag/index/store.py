@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rag.encode.seam import Vectors
+from rag.index.conditions import Condition, Matches
 from rag.index.meta import IndexMeta
 from rag.types import Document, Passage, Section
 
@@ -92,6 +93,20 @@ class Store(Protocol):
 
     def phrase_count(self, phrase: str) -> int:
         """How many passages have the folded phrase word for word."""
+        ...
+
+    def matching(
+        self, condition: Condition, k: int, scope: Sequence[range] | None = None
+    ) -> Matches:
+        """The passages that meet a condition, and the `k` best of them with BM25 scores.
+
+        `scope` is ranges of rows. How rare a word is counts over all passages. QueryError if more
+        words than 1,000 begin with a prefix.
+        """
+        ...
+
+    def terms_with_prefix(self, prefix: str, k: int) -> list[str]:
+        """The `k` most frequent index terms that begin so, most frequent first."""
         ...
 
     def words_with_prefix(self, prefix: str, k: int) -> list[str]:

@@ -1,15 +1,31 @@
 """From a question to ranked hits."""
 
+from rag.search.lookup import look_up
 from rag.search.match import Matcher, match_word, matched_spans, occurrences
 from rag.search.parse import check_question, parse_query
+from rag.search.query_language import without_scope
+from rag.search.results import (
+    DocumentCount,
+    MissingWord,
+    SearchResult,
+    SectionCount,
+    is_exact,
+)
 from rag.search.searcher import Searcher
 
 __all__ = [
+    "DocumentCount",
     "Matcher",
+    "MissingWord",
+    "SearchResult",
     "Searcher",
+    "SectionCount",
     "check_question",
+    "is_exact",
+    "look_up",
     "match_word",
     "matched_spans",
     "occurrences",
     "parse_query",
+    "without_scope",
 ]

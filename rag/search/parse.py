@@ -34,6 +34,13 @@ def parse_query(text: str, lexicon: Lexicon) -> Query:
 
 def check_question(text: str) -> None:
     """QueryError, in one line, if `text` cannot be a question."""
+    check_readable(text)
+    if not is_word(text):
+        raise QueryError("the question has no words; type some words, a question, or an address")
+
+
+def check_readable(text: str) -> None:
+    """QueryError, in one line, if `text` is empty, too long, or has characters that no text has."""
     if not text.strip():
         raise QueryError("the question is empty; type some words, a question, or an address")
     if len(text) > LONGEST_QUESTION:
@@ -47,8 +54,6 @@ def check_question(text: str) -> None:
                 f"the question has a control character (U+{ord(character):04X}) at position "
                 f"{position + 1}; remove it"
             )
-    if not is_word(text):
-        raise QueryError("the question has no words; type some words, a question, or an address")
 
 
 def without_asking(folded_text: str) -> str:

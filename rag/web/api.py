@@ -8,7 +8,7 @@ from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from rag.search.parse import LONGEST_QUESTION
-from rag.serialize import Json, answer_to_json, clause_to_json, hit_to_json
+from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
 from rag.text import Span
 from rag.types import QueryError, RagError
 from rag.web.docs_view import docs_view
@@ -41,9 +41,9 @@ def _router(engine: Engine) -> APIRouter:
         return answer_to_json(engine.ask(question))
 
     @router.get("/search")
-    def search(query: Text, k: Annotated[int, Query(ge=1, le=_MOST_HITS)] = 10) -> list[Json]:
-        """Find the best passages for words or a sentence, as many as k says."""
-        return [hit_to_json(hit) for hit in engine.search(query, k)]
+    def search(query: Text, k: Annotated[int, Query(ge=1, le=_MOST_HITS)] = 10) -> Json:
+        """Find passages by words, "phrases", AND OR NOT, prefix*, in:二/4, doc:ID, with counts."""
+        return search_to_json(engine.look_up(query, k))
 
     @router.get("/show")
     def show(address: Text, doc: str | None = None) -> Json:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from rag.search import SearchResult
 from rag.search.parse import LONGEST_QUESTION
 from rag.types import Answer, Document, Hit, QueryError, RagError, Section
 from rag.web.answer_view import answer_highlights, answer_view
@@ -17,7 +18,8 @@ from rag.web.examples import EXAMPLES
 from rag.web.markup import error_view, join
 from rag.web.notes_view import notes_view, spoken_words
 from rag.web.reader_view import Focus, reader_view, reading_room
-from rag.web.search_view import hit_highlights, search_view
+from rag.web.result_view import help_view, result_view
+from rag.web.search_view import hit_highlights
 from rag.web.source_text import Rendering, SourceText, source_text
 from rag.web.wording import Language, Wording
 
@@ -127,13 +129,27 @@ class Desk:
         """The hits for a query, and the document of the first one."""
         wording = preferences.wording
         if not query.strip():
-            return Spread(_hint(wording.say("search.empty")), "")
+            return Spread(_hint(wording.say("search.empty")) + help_view(wording), "")
         try:
-            hits = self._found(_checked(query, wording))
+            result = self._found(_checked(query, wording))
         except RagError as error:
-            return Spread(error_view(str(error), wording), "")
-        page = search_view(hits, lambda doc_id: self._source(doc_id, preferences), wording)
-        return Spread(page, self._hits_pane(query, _found_place(hits), preferences))
+            return Spread(error_view(str(error), wording) + help_view(wording), "")
+        page = result_view(result, lambda doc_id: self._source(doc_id, preferences), wording)
+        place = _found_place((*result.hits, *result.near))
+        return Spread(page + help_view(wording), self._hits_pane(query, place, preferences))
+
+    def search_while_typing(self, query: str, preferences: Preferences) -> Spread | None:
+        """The hits for a query that may not be finished; None if there is nothing to show yet.
+
+        A single letter says too little, and half a query is no mistake.
+        """
+        if len(query.strip()) < 2:
+            return None
+        try:
+            self._found(_checked(query, preferences.wording))
+        except RagError:
+            return None
+        return self.search(query, preferences)
 
     def found(self, query: str, place: Place, preferences: Preferences) -> str:
         """The reading pane at a place that the hits for `query` name."""
@@ -173,7 +189,8 @@ class Desk:
 
     def _hits_pane(self, query: str, place: Place, preferences: Preferences) -> str:
         doc_id = place.doc_id or self._first_doc_id()
-        highlights = hit_highlights(self._found(query), doc_id)
+        result = self._found(query)
+        highlights = hit_highlights((*result.hits, *result.near), doc_id)
         return self._pane(doc_id, Focus(query, place.address, place.start, highlights), preferences)
 
     def _first_pane(self, preferences: Preferences) -> str:
@@ -201,8 +218,8 @@ class Desk:
     def _sections(self, doc_id: str) -> tuple[Section, ...]:
         return self._engine.sections(doc_id)
 
-    def _search(self, query: str) -> tuple[Hit, ...]:
-        return tuple(self._engine.search(query, HITS_SHOWN))
+    def _search(self, query: str) -> SearchResult:
+        return self._engine.look_up(query, HITS_SHOWN)
 
     def _load_source(self, doc_id: str, preferences: Preferences) -> SourceText:
         document: Document = self._engine.document(doc_id)

@@ -31,6 +31,7 @@ def build_page(desk: Desk) -> gr.Blocks:
         parts = lay_out(desk.documents())
         _wire_query(parts, parts.ask, desk.ask, desk.cited)
         _wire_query(parts, parts.search, desk.search, desk.found)
+        _wire_typing(parts, desk)
         _wire_reading(parts, desk)
         _wire_corpus(parts, desk)
         _wire_dress(blocks, parts, desk)
@@ -60,8 +61,29 @@ def _wire_query(
 
     outputs = [tab.page, tab.pane, tab.asked]
     _on([tab.line.submit, tab.button.click], asked, [tab.line, *dress], outputs)
-    _on([tab.examples.example], example, dress, [tab.line, *outputs])
+    _on([tab.examples.example, tab.page.example], example, dress, [tab.line, *outputs])
     _on([tab.page.open], opened, [tab.asked, *dress], [tab.pane])
+
+
+def _wire_typing(parts: Parts, desk: Desk) -> None:
+    """Search while typing: of what is typed faster than answered, only the last is searched."""
+    tab = parts.search
+
+    def typed(query: str, language: str, rendering: str) -> Updates:
+        spread = desk.search_while_typing(query, _preferences(language, rendering))
+        if spread is None:
+            return {tab.page: gr.skip()}
+        return {tab.page: spread.page, tab.pane: spread.pane, tab.asked: query}
+
+    # Not `input`: Gradio does not see by it what an input method commits.
+    tab.line.change(
+        typed,
+        [tab.line, parts.language, parts.script],
+        [tab.page, tab.pane, tab.asked],
+        show_progress="hidden",
+        trigger_mode="always_last",
+        api_visibility="private",
+    )
 
 
 def _wire_reading(parts: Parts, desk: Desk) -> None:

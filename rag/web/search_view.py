@@ -29,8 +29,8 @@ def search_view(hits: Sequence[Hit], sources: Sources, wording: Wording) -> Mark
     return Markup('<div class="zj-hits">{}{}{}{}</div>').format(
         _counts(held, sources, wording) if held else _none(wording),
         join(sorted(labels)),
-        _list(held, sources, wording, is_only=is_only),
-        _near(near, sources, wording, is_only=is_only, is_open=not held),
+        hit_list(held, sources, wording, is_only=is_only),
+        near_list(near, sources, wording, is_only=is_only, is_open=not held),
     )
 
 
@@ -48,19 +48,21 @@ def _none(wording: Wording) -> Markup:
     return Markup('<p class="zj-none" role="status">{}</p>').format(wording.say("search.none"))
 
 
-def _near(
+def near_list(
     hits: Sequence[Hit], sources: Sources, wording: Wording, *, is_only: bool, is_open: bool
 ) -> Markup:
+    """Hits by meaning alone, apart from the others, to be opened."""
     if not hits:
         return Markup("")
     return Markup('<details class="zj-near"{}><summary>{}</summary>{}</details>').format(
         Markup(" open") if is_open else "",
         wording.say("search.near", n=len(hits)),
-        _list(hits, sources, wording, is_only=is_only),
+        hit_list(hits, sources, wording, is_only=is_only),
     )
 
 
-def _list(hits: Sequence[Hit], sources: Sources, wording: Wording, *, is_only: bool) -> Markup:
+def hit_list(hits: Sequence[Hit], sources: Sources, wording: Wording, *, is_only: bool) -> Markup:
+    """Hits in order, each with its place, its words and why it was found."""
     items = [_hit(hit, sources, wording, is_only=is_only) for hit in hits]
     return Markup("<ol>{}</ol>").format(join(items)) if items else Markup("")
 

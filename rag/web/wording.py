@@ -130,9 +130,9 @@ WORDING: dict[str, Row] = {
     # Search
     "search.label": ("檢索詞", "检索词", "Search for"),
     "search.placeholder": (
-        "字詞或句子,任何字體",
-        "字词或句子,任何字体",
-        "Words or a sentence, in any script",
+        "字詞、“語句”、AND OR NOT,或 二/4",
+        "字词、“语句”、AND OR NOT,或 二/4",
+        "Words, “phrases”, AND OR NOT, or 二/4",
     ),
     "search.button": ("檢索", "检索", "Search"),
     "search.empty": (
@@ -147,6 +147,33 @@ WORDING: dict[str, Row] = {
     ),
     "search.near": ("僅語意相近:{n} 段", "仅语义相近:{n} 段", "By meaning only: {n}"),
     "search.sections": ("各章段數", "各章段数", "Passages by section"),
+    "search.total": (
+        "{n} 段符合,列出 {shown} 段",
+        "{n} 段符合,列出 {shown} 段",
+        "Exact: {n} passages, the best {shown} shown",
+    ),
+    "search.everywhere": ("全部文庫", "全部文库", "Everywhere"),
+    "search.missing": (
+        "「{word}」出現 0 次,任何字體都沒有。",
+        "“{word}”出现 0 次,任何字体都没有。",
+        "“{word}” occurs 0 times, in any script.",
+    ),
+    "search.nearest": ("最接近的字詞:", "最接近的字词:", "Nearest words:"),
+    "help.title": ("檢索語法", "检索语法", "How to search"),
+    "help.phrase": (
+        "一字不差的語句,不論字體、全半形與標點",
+        "一字不差的语句,不论字体、全半角与标点",
+        "these words in this order, whatever the script, width or punctuation",
+    ),
+    "help.operators": (
+        "AND、OR、NOT,或 且、或、非,前後留空格",
+        "AND、OR、NOT,或 且、或、非,前后留空格",
+        "AND, OR and NOT in capitals, or 且 或 非, with spaces around them",
+    ),
+    "help.not": ("不含某詞", "不含某词", "without a word"),
+    "help.prefix": ("詞的開頭", "词的开头", "words that begin so"),
+    "help.scope": ("只在某一條之內", "只在某一条之内", "within a clause only"),
+    "help.address": ("某一條的地址", "某一条的地址", "the address of a clause"),
     "search.all": ("全部", "全部", "All"),
     "why.keyword": ("字詞第 {rank}", "字词第 {rank}", "words: no. {rank}"),
     "why.meaning": ("語意第 {rank}", "语义第 {rank}", "meaning: no. {rank}"),

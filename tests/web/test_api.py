@@ -23,7 +23,7 @@ def test_ask_gives_the_answer_in_the_stable_form(client: TestClient, library: En
 
 
 def test_search_gives_the_hits_of_the_engine(client: TestClient, library: Engine) -> None:
-    hits = client.get("/api/search", params={"query": "公園", "k": 3}).json()
+    hits = client.get("/api/search", params={"query": "公園", "k": 3}).json()["hits"]
     assert hits == [hit_to_json(hit) for hit in library.search("公園", 3)]
 
 

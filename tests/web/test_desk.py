@@ -116,3 +116,19 @@ def test_the_shelf_opens_the_first_document_when_asked_for_none(desk: Desk) -> N
 def test_examples_are_tagged_with_their_language(desk: Desk) -> None:
     languages = {e.attributes["lang"] for e in parse(desk.examples(ENGLISH)).having("data-example")}
     assert languages == {"zh-Hant", "zh-Hans", "en"}
+
+
+@pytest.mark.parametrize("unfinished", ["", "公", "“公園", "公園 AND", "(公園 OR"])
+def test_half_a_query_shows_nothing_while_typing(desk: Desk, unfinished: str) -> None:
+    assert desk.search_while_typing(unfinished, ENGLISH) is None
+
+
+def test_a_query_while_typing_shows_what_it_will_when_entered(desk: Desk) -> None:
+    assert desk.search_while_typing("公園 OR 池塘", ENGLISH) == desk.search("公園 OR 池塘", ENGLISH)
+
+
+def test_a_count_narrows_the_query_in_place_of_its_scope(desk: Desk) -> None:
+    page = parse(desk.search("公園 OR 池塘 doc:pond", ENGLISH).page)
+    queries = [e.attributes["data-example"] for e in page.classed("zj-count")]
+    assert queries[0] == "公園 OR 池塘"
+    assert all(query.startswith("公園 OR 池塘 doc:pond") for query in queries[1:])
