@@ -20,7 +20,7 @@ from rag.index import (
     open_index,
     refresh_index,
 )
-from rag.search import Searcher, parse_query
+from rag.search import Searcher
 from rag.types import Answer, Clause, Document, Hit, QueryError, Section
 
 
@@ -101,7 +101,7 @@ class Engine:
         """The `k` best passages for a query, best first, each with why it was found."""
         if k < 1:
             raise QueryError(f"cannot return {k} hits; ask for 1 or more")
-        return self.searcher.search(parse_query(query, self.searcher.lexicon), k)
+        return self.searcher.search(self.searcher.parse(query), k)
 
     def show(self, address: str, doc_id: str | None = None) -> Clause:
         """The clause at an address (loosely typed, either script) with its place in the tree.

@@ -13,10 +13,10 @@ _EXCERPT = 120
 
 def answer_text(answer: Answer) -> str:
     """An answer as numbered quotations with their addresses, or a refusal with its evidence."""
+    lines = [f"read as {answer.evidence.read_as}"] if answer.evidence.read_as else []
     if not answer.found:
-        return "\n".join(_refusal_lines(answer))
+        return "\n".join([*lines, *_refusal_lines(answer)])
     many = len(answer.sentences) > 1
-    lines = []
     if answer.kind is AnswerKind.LIST:
         lines.append(f"{len(answer.sentences)} clauses:")
     for number, sentence in enumerate(answer.sentences, start=1):

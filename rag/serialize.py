@@ -36,6 +36,7 @@ def answer_to_json(answer: Answer, question_id: str | int | None = None) -> Json
             ],
             "coverage": answer.evidence.coverage,
             "reason": answer.evidence.reason,
+            "read_as": answer.evidence.read_as,
         },
         "answer_id": answer.answer_id,
         "seconds": round(answer.seconds, 6),
