@@ -15,10 +15,10 @@ _DOCUMENTS_SHOWN = 10
 
 def answer_text(answer: Answer) -> str:
     """An answer as numbered quotations with their addresses, or a refusal with its evidence."""
+    lines = [f"read as {answer.evidence.read_as}"] if answer.evidence.read_as else []
     if not answer.found:
-        return "\n".join(_refusal_lines(answer))
+        return "\n".join([*lines, *_refusal_lines(answer)])
     many = len(answer.sentences) > 1
-    lines = []
     if answer.kind is AnswerKind.LIST:
         lines.append(f"{len(answer.sentences)} clauses:")
     for number, sentence in enumerate(answer.sentences, start=1):
@@ -35,7 +35,8 @@ def hits_text(hits: Sequence[Hit]) -> str:
 
 def search_text(result: SearchResult) -> str:
     """A search: its hits, how many passages each section has, and what occurs nowhere."""
-    parts = [hits_text(result.hits) if result.hits else "Nothing found."]
+    parts = [f"read as {result.read_as}"] if result.read_as else []
+    parts.append(hits_text(result.hits) if result.hits else "Nothing found.")
     if result.is_structured and result.near:
         parts.append("Near in meaning:\n" + "\n".join(f"  {_place(hit)}" for hit in result.near))
     parts += [_count_text(count) for count in result.counts[:_DOCUMENTS_SHOWN]]

@@ -37,6 +37,7 @@ def answer_to_json(answer: Answer, question_id: str | int | None = None) -> Json
             ],
             "coverage": answer.evidence.coverage,
             "reason": answer.evidence.reason,
+            "read_as": answer.evidence.read_as,
         },
         "answer_id": answer.answer_id,
         "seconds": round(answer.seconds, 6),
@@ -81,6 +82,7 @@ def search_to_json(result: SearchResult, query_id: str | int | None = None) -> J
     return {
         "id": query_id,
         "question": result.query,
+        "read_as": result.read_as,
         "hits": [hit_to_json(hit) for hit in result.hits],
         "near": [hit_to_json(hit) for hit in result.near],
         "total": result.total,

@@ -191,12 +191,16 @@ class QueryWord:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A question as search sees it: folded, its content words, `language` `zh` or `en`."""
+    """A question as search sees it: folded, its content words, `language` `zh` or `en`.
+
+    `read_as` is the Han that a query in pinyin was read as, and empty for all others.
+    """
 
     text: str
     folded: str
     language: str
     words: tuple[QueryWord, ...]
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,12 +273,14 @@ class Evidence:
 
     `terms` counts the question's words; `coverage` is the share of the question, weighted by how
     rare each word is, that the best passage holds (0 to 1); `reason` says in a phrase why nothing
-    was found, and is empty when something was.
+    was found, and is empty when something was. `read_as` is the Han that a question in pinyin was
+    read as.
     """
 
     terms: tuple[TermEvidence, ...] = ()
     coverage: float = 0.0
     reason: str = ""
+    read_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ HOMES = {
     "opencc": ["text"],
     "jieba": ["text"],
     "rjieba": ["text"],
+    "pypinyin": ["text"],
     "faiss": ["index"],
     "tantivy": ["index"],
     "sentence_transformers": ["encode"],

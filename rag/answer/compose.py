@@ -109,7 +109,7 @@ def _evidence(searcher: Searcher, query: Query, choice: Choice) -> Evidence:
             )
         )
     reason = "" if choice.quoted else choice.reason or _reason(terms, choice.coverage)
-    return Evidence(tuple(terms), round(choice.coverage, 4), reason)
+    return Evidence(tuple(terms), round(choice.coverage, 4), reason, query.read_as)
 
 
 def _span_of(start: int, text: str) -> Span:

@@ -12,7 +12,7 @@ from rag.index import unwanted_phrases as unwanted
 from rag.index import wanted_phrases as wanted
 from rag.search.counts import counts_of, rows_in
 from rag.search.missing import missing_words
-from rag.search.parse import check_readable, parse_query
+from rag.search.parse import check_readable
 from rag.search.query_language import Scope, StructuredQuery, parse_structured
 from rag.search.results import SearchResult, is_exact
 from rag.search.searcher import Searcher
@@ -36,7 +36,7 @@ def look_up(searcher: Searcher, text: str, k: int) -> SearchResult:
 
 
 def _plain(searcher: Searcher, text: str, k: int) -> SearchResult:
-    query = parse_query(text, searcher.lexicon)
+    query = searcher.parse(text)
     clauses = _addressed(searcher, text)
     addressed = {passage for passage, _ in clauses}
     found = [
@@ -54,6 +54,7 @@ def _plain(searcher: Searcher, text: str, k: int) -> SearchResult:
         total=len(exact),
         counts=counts_of(searcher.store, rows),
         missing=() if clauses else missing_words(searcher.store, absent, text),
+        read_as=query.read_as,
     )
 
 

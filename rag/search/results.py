@@ -42,6 +42,7 @@ class SearchResult:
     it. `near` are passages near in meaning that do not; a plain query has them among its hits, by
     their `why`. `total` is how many passages were found, of which `hits` are the best; of a plain
     query, how many of the hits hold its words. `counts` add up to `total`.
+    `read_as` is the Han that a query in pinyin was read as.
     """
 
     query: str
@@ -51,6 +52,7 @@ class SearchResult:
     near: tuple[Hit, ...] = ()
     missing: tuple[MissingWord, ...] = ()
     is_structured: bool = False
+    read_as: str = ""
 
     @property
     def exact(self) -> tuple[Hit, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from rag.encode import Encoder, Lexicon
@@ -12,6 +12,7 @@ from rag.index import Store
 from rag.search.fuse import Ranking, fuse, ranks
 from rag.search.match import Matcher, matched_spans
 from rag.search.parse import parse_query, without_asking
+from rag.search.pinyin import Spellings, may_be_pinyin, read_pinyin, spell_headings
 from rag.text import Span, fold, folded, index_terms, is_han, merged
 from rag.types import Hit, Passage, Query, QueryWord, Why
 
@@ -29,6 +30,9 @@ _LEAST_HELD = 0.2
 _SPREADING = 0.7
 _JOINT_WEIGHT = 0.4
 
+# Headings are spelt out on the first query in pinyin; on a shelf of laws that would take too long.
+_DOCUMENTS_SPELT = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Searcher:
@@ -38,10 +42,23 @@ class Searcher:
     encoder: Encoder
     lexicon: Lexicon
     dense_weights: Mapping[str, float] = field(default_factory=lambda: DENSE_WEIGHTS)
+    _spellings: list[Spellings] = field(default_factory=list, compare=False, repr=False)
 
     def parse(self, text: str) -> Query:
         """The query that `text` is; QueryError if it cannot be one."""
-        return parse_query(text, self.lexicon)
+        read = self._read_as(text)
+        return replace(parse_query(read or text, self.lexicon), text=text, read_as=read)
+
+    def _read_as(self, text: str) -> str:
+        """The Han that a query in pinyin spells; empty for any other, and on a large shelf."""
+        documents = self.store.documents()
+        if len(documents) > _DOCUMENTS_SPELT or not may_be_pinyin(text, self.lexicon):
+            return ""
+        if not self._spellings:
+            sections = (self.store.sections(document.doc_id) for document in documents)
+            headings = (section.heading for tree in sections for section in tree)
+            self._spellings.append(spell_headings(headings))
+        return read_pinyin(text, self._spellings[0], self.lexicon)
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
         """At most `k` hits, best first; the first `k` of any longer list are these."""

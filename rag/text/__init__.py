@@ -2,6 +2,7 @@
 
 from rag.text.clean import Cleaned, RemovedLine, clean
 from rag.text.fold import fold, folded, render_simplified, render_traditional
+from rag.text.pinyin import has_tones, pinyin_words, spelling
 from rag.text.segment import (
     bulk_index_terms,
     bulk_segment,
@@ -26,14 +27,17 @@ __all__ = [
     "clean",
     "fold",
     "folded",
+    "has_tones",
     "index_terms",
     "is_han",
     "is_word",
     "merged",
+    "pinyin_words",
     "rarity",
     "render_simplified",
     "render_traditional",
     "segment",
     "sentences",
+    "spelling",
     "stem",
 ]

@@ -22,6 +22,7 @@ from rag.web.markup import (
     copy_button,
     join,
     quotation,
+    read_as_line,
     rendering_attributes,
     rendering_label,
 )
@@ -39,8 +40,8 @@ def answer_view(answer: Answer, sources: Sources, wording: Wording) -> Markup:
     CitationError, and no card, if a quotation is not in its document.
     """
     body = _found(answer, sources, wording) if answer.found else _refused(answer, sources, wording)
-    return Markup('<article class="zj-card" aria-live="polite">{}{}</article>').format(
-        body, _evidence(answer, wording)
+    return Markup('<article class="zj-card" aria-live="polite">{}{}{}</article>').format(
+        read_as_line(answer.evidence.read_as, wording), body, _evidence(answer, wording)
     )
 
 

@@ -11,6 +11,15 @@ from rag.web.source_text import SourceText
 from rag.web.wording import Wording
 
 
+def read_as_line(han: str, wording: Wording) -> Markup:
+    """What a query in pinyin was read as, so that a wrong reading is seen; empty for any other."""
+    if not han:
+        return Markup("")
+    return Markup('<p class="zj-read-as">{}<b lang="zh-Hans">{}</b></p>').format(
+        wording.say("read_as"), han
+    )
+
+
 def join(parts: list[Markup] | tuple[Markup, ...]) -> Markup:
     """The parts one after another."""
     return Markup("").join(parts)

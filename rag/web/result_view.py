@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from rag.search import DocumentCount, SearchResult, without_scope
 from rag.web.answer_view import Sources
-from rag.web.markup import join, rendering_label
+from rag.web.markup import join, read_as_line, rendering_label
 from rag.web.search_view import hit_list, near_list, search_view
 from rag.web.wording import Wording
 
@@ -29,7 +29,9 @@ def result_view(result: SearchResult, sources: Sources, wording: Wording) -> Mar
         found = search_view(result.hits, sources, wording)
     else:
         found = _structured(result, sources, wording)
-    return Markup('{}<div class="zj-missing">{}</div>').format(found, _missing(result, wording))
+    return Markup('{}{}<div class="zj-missing">{}</div>').format(
+        read_as_line(result.read_as, wording), found, _missing(result, wording)
+    )
 
 
 def help_view(wording: Wording) -> Markup:

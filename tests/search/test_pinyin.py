@@ -1,0 +1,95 @@
+"""Queries in pinyin find headings; English and Han are never read by sound."""
+
+from __future__ import annotations
+
+import pytest
+from pypinyin import Style, lazy_pinyin
+
+from rag.engine import Engine
+from rag.text import folded, is_han, spelling
+
+
+def writings(heading: str) -> list[str]:
+    """The heading in pinyin: with marks, with numbers, spaced, joined, and by its initials."""
+    toneless = spelling(heading)
+    return [
+        " ".join(lazy_pinyin(heading, style=Style.TONE)),
+        " ".join(lazy_pinyin(heading, style=Style.TONE3)),
+        " ".join(toneless),
+        "".join(toneless),
+        "".join(syllable[0] for syllable in toneless),
+    ]
+
+
+def test_pinyin_of_every_heading_finds_it_in_the_first_three(engine: Engine) -> None:
+    asked, missed = 0, []
+    for section in engine.sections(engine.documents()[0].doc_id):
+        heading = "".join(filter(is_han, folded(section.heading)))
+        for query in writings(heading) if heading else []:
+            asked += 1
+            found = [hit.passage.address for hit in engine.search(query, 3)]
+            if not any(_is_at_or_below(address, section.address) for address in found):
+                missed.append((section.address, query, found))
+    assert asked >= 100
+    assert missed == []
+
+
+def _is_at_or_below(address: str, clause: str) -> bool:
+    return address == clause or address.startswith(f"{clause}/")
+
+
+@pytest.mark.parametrize(
+    ("question", "chinese"),
+    [
+        ("shequ jianshe de jiben yuanze you naxie", "社区建设的基本原则有哪些"),
+        ("shenme shi shequ jianshe", "什么是社区建设"),
+        ("shequ jianshe shi shenme", "社区建设是什么"),
+    ],
+)
+def test_a_question_in_pinyin_is_answered_like_the_chinese(
+    engine: Engine, question: str, chinese: str
+) -> None:
+    one, other = engine.ask(question), engine.ask(chinese)
+    assert one.evidence.read_as == chinese
+    assert one.found
+    assert one.sentences == other.sentences
+
+
+@pytest.mark.parametrize("query", ["shequ jianshe", "shèqū jiànshè", "she4qu1 jian4she4", "sqjs"])
+def test_every_writing_of_pinyin_is_read_alike(engine: Engine, query: str) -> None:
+    assert engine.searcher.parse(query).read_as == "社区建设"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "can we do it",
+        "men",
+        "she",
+        "long",
+        "die",
+        "gang",
+        "you can",
+        "she men",
+        "long gang",
+        "rhythm",
+    ],
+)
+def test_english_is_not_read_as_pinyin(engine: Engine, query: str) -> None:
+    assert engine.searcher.parse(query).read_as == ""
+
+
+@pytest.mark.parametrize("homophones", ["社取减射", "基苯元则", "居泯自至"])
+def test_no_han_query_is_matched_by_sound(engine: Engine, homophones: str) -> None:
+    query = engine.searcher.parse(homophones)
+    assert query.read_as == ""
+    assert all(hit.why.keyword_rank is None for hit in engine.searcher.search(query))
+
+
+def test_a_search_says_what_pinyin_was_read_as(engine: Engine) -> None:
+    assert engine.look_up("shequ jianshe").read_as == "社区建设"
+    assert engine.look_up("社區建設").read_as == ""
+
+
+def test_a_long_run_of_syllables_is_read_quickly_or_not_at_all(engine: Engine) -> None:
+    assert engine.searcher.parse("shequ " * 330).folded
