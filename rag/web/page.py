@@ -76,7 +76,7 @@ def _wire_typing(parts: Parts, desk: Desk) -> None:
         return {tab.page: spread.page, tab.pane: spread.pane, tab.asked: query}
 
     # Not `input`: Gradio does not see by it what an input method commits.
-    tab.line.change(
+    event = tab.line.change(
         typed,
         [tab.line, parts.language, parts.script],
         [tab.page, tab.pane, tab.asked],
@@ -84,6 +84,8 @@ def _wire_typing(parts: Parts, desk: Desk) -> None:
         trigger_mode="always_last",
         api_visibility="private",
     )
+    # A query entered while its last letters are searched may end with this search.
+    event.then(None, tab.line, None, js=_IDLE)
 
 
 def _wire_reading(parts: Parts, desk: Desk) -> None:
