@@ -15,7 +15,7 @@ def read_as_line(han: str, wording: Wording) -> Markup:
     """What a query in pinyin was read as, so that a wrong reading is seen; empty for any other."""
     if not han:
         return Markup("")
-    return Markup('<p class="zj-read-as">{}<b lang="zh-Hans">{}</b></p>').format(
+    return Markup('<p class="zj-read-as">{} <b lang="zh-Hans">{}</b></p>').format(
         wording.say("read_as"), han
     )
 

@@ -85,7 +85,7 @@ WORDING: dict[str, Row] = {
         "Answers are sentences of the source, word for word. "
         "Follow a citation to see it highlighted in the whole document.",
     ),
-    "read_as": ("讀作 ", "读作 ", "Read as "),
+    "read_as": ("讀作", "读作", "Read as"),
     "examples": ("例如", "例如", "For example"),
     "kind.list": ("清單", "清单", "List"),
     "kind.definition": ("定義", "定义", "Definition"),
