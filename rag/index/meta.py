@@ -13,7 +13,7 @@ from pathlib import Path
 import rag
 from rag.types import IndexFormatError
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 REBUILD = "run: zhangju index"
 _LIBRARIES = ("faiss-cpu", "jieba", "opencc", "PyStemmer", "rjieba", "tantivy")
 _PACKAGE = Path(rag.__file__).parent
