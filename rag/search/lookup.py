@@ -29,7 +29,8 @@ _NEAREST_READ = 50
 def look_up(searcher: Searcher, text: str, k: int) -> SearchResult:
     """The at most `k` best hits for a query of any kind, and what else a reader wants to know."""
     check_readable(text)
-    structured = parse_structured(text)
+    # A question may quote a word without demanding it: only queries that are not asked demand.
+    structured = None if folded(text).rstrip().endswith("?") else parse_structured(text)
     if structured is not None:
         return _structured(searcher, text, structured, k)
     return _plain(searcher, text, k)

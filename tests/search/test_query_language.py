@@ -166,3 +166,19 @@ def test_k_hits_are_the_first_k_of_more(engine: Engine) -> None:
     for query in ("社區 OR 居民", "二/4", "社區建設"):
         more = [hit.passage for hit in engine.search(query, 8)]
         assert [hit.passage for hit in engine.search(query, 7)] == more[:7]
+
+
+ASKED = ["什麼是「四有」?", "什么是“四有”？", 'What does "community building" mean?']
+
+
+@pytest.mark.parametrize("text", ASKED)
+def test_a_question_may_quote_a_word_without_demanding_it(text: str, engine: Engine) -> None:
+    result = engine.look_up(text, 5)
+    assert not result.is_structured
+    assert len(result.hits) == 5
+    assert [hit.passage for hit in result.hits] == [
+        hit.passage for hit in engine.look_up(text.translate(UNQUOTED), 5).hits
+    ]
+
+
+UNQUOTED = str.maketrans("", "", "「」“”\"")
