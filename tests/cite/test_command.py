@@ -71,7 +71,7 @@ def test_without_a_base_address_there_are_no_links(
         (["二/4", "二/9"], "二/9"),
         (["二/4", "--doc", "nobody"], "nobody"),
         (["二/4", "--base-url", "ftp://x"], "ftp://x"),
-        ([], "ADDRESSES"),
+        ([], "addresses"),
     ],
 )
 def test_wrong_use_is_one_clear_line_and_status_2(

@@ -82,6 +82,16 @@ def test_bibtex_is_read_back_with_every_sign(reference: Reference) -> None:
         assert one_line(plain(fields.get(name, ""))) == value
 
 
+@given(REFERENCES)
+@example(WORST)
+def test_bibtex_braces_balance_as_bibtex_itself_counts_them(reference: Reference) -> None:
+    depth = 0
+    for character in format_reference(reference, "bibtex"):
+        assert depth or character not in "}"
+        depth += {"{": 1, "}": -1}.get(character, 0)
+    assert depth == 0
+
+
 @given(st.lists(FACT, min_size=1, max_size=4))
 @example(["Ministry of Works and Parks", "and", "Smith and, John", "{", "}", "王、小明"])
 def test_bibtex_keeps_each_author_whole(names: list[str]) -> None:

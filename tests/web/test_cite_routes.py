@@ -1,4 +1,4 @@
-"""The route that cites: the style's text, the reference as data, and a link that this server opens."""
+"""The route that cites: text in a style, the reference as data, and a link that opens here."""
 
 from __future__ import annotations
 
