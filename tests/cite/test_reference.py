@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from rag.cite.reference import Reference, deep_link, reference_to
 from rag.corpus import parse_text
+from rag.engine import Engine
 from rag.types import Document, QueryError
 
 PARSED = parse_text("towns", "一、總則\n服務居民。\n二、方法\n因地制宜。")
@@ -41,6 +43,16 @@ def test_authors_are_told_apart_by_semicolons_and_the_enumeration_comma(
 def test_what_is_unknown_stays_empty() -> None:
     reference = reference_to(Document("a", "題", "", "zh-Hant"), "一")
     assert reference == Reference("a", "題", "zh-Hant", "一")
+
+
+def test_the_manifest_tells_the_book_that_a_document_is_a_part_of(tmp_path: Path) -> None:
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents/a.txt").write_text("一、方法\n因地制宜。\n", "utf-8")
+    (tmp_path / "manifest.toml").write_text(
+        '[[document]]\ndoc_id = "a"\npath = "documents/a.txt"\nbook = "講義"\n', "utf-8"
+    )
+    Engine.build(tmp_path, tmp_path / "index")
+    assert Engine.open(tmp_path / "index").cite("一", "a").book == "講義"
 
 
 def test_facts_of_several_lines_become_one_line() -> None:

@@ -56,6 +56,12 @@ def test_the_title_keeps_its_script(style: str) -> None:
 
 
 @pytest.mark.parametrize("style", STYLES)
+def test_a_document_without_title_is_named_by_its_id(style: str) -> None:
+    written = format_reference(Reference("scan-7", "", "en", "1"), style)
+    assert "[scan-7]" in written.replace("\\", "")
+
+
+@pytest.mark.parametrize("style", STYLES)
 def test_no_style_leaves_an_empty_place_for_what_is_unknown(style: str) -> None:
     written = format_reference(Reference("a", "無名", "zh-Hant", "一"), style)
     assert not any(

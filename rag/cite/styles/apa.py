@@ -16,7 +16,7 @@ def format_apa(reference: Reference, number: int) -> str:
     `number` is not used. Without author the title moves to the front (8.14, 9.12); without year
     it is n.d. (9.17). A place is never given (9.29); a publisher who is the author is left out.
     """
-    in_text = ", ".join((_short_author(reference), _year(reference), reference.locator))
+    in_text = f"{_short_author(reference)} {_year(reference)}, {reference.locator}"
     return f"({in_text})\n{_entry(reference)}"
 
 
@@ -68,12 +68,16 @@ def _inverted(name: Name) -> str:
 
 
 def _short_author(reference: Reference) -> str:
-    """8.17: one or two names, or the first and et al.; without author, the title (8.14)."""
+    """8.17: one or two names, or the first and et al.; without author, the title (8.14).
+
+    The comma that follows stands inside quotation marks.
+    """
     names = [name.family for name in names_of(reference)]
     if not names:
         is_whole_book = not reference.url and not reference.book
-        return reference.shown_title if is_whole_book else f"“{reference.shown_title}”"
-    return f"{names[0]} et al." if len(names) > 2 else " & ".join(names)
+        title = f"{reference.shown_title},"
+        return title if is_whole_book else f"“{title}”"
+    return f"{names[0]} et al.," if len(names) > 2 else f"{' & '.join(names)},"
 
 
 def _ended(text: str) -> str:
