@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from rag.batch import answer_batch, search_batch
+from rag.cite.styles import DEFAULT_STYLE, STYLES, format_references
 from rag.engine import Engine
 from rag.layout import answer_text, build_text, clause_text, ledger_text, search_text
 from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
@@ -130,6 +131,23 @@ def show(
     """Show a clause, verbatim, with what is above and below it."""
     clause = _open(index, corpus, None).show(address, doc)
     print(_line(clause_to_json(clause)) if json else clause_text(clause))
+
+
+@app.command()
+def cite(
+    addresses: Annotated[list[str], typer.Argument(help="Such as 二/4; one or several.")],
+    style: Annotated[str, typer.Option(help=", ".join(STYLES))] = DEFAULT_STYLE,
+    doc: Annotated[str | None, typer.Option(help="The document, if several have them.")] = None,
+    base_url: Annotated[
+        str, typer.Option(help="Where the page is served, for links; empty for no links.")
+    ] = "http://127.0.0.1:7860",
+    index: IndexOption = INDEX,
+    corpus: CorpusOption = CORPUS,
+) -> None:
+    """Cite clauses, in a style of footnotes, reference lists or reference managers."""
+    engine = _open(index, corpus, None)
+    references = [engine.cite(address, doc, base_url=base_url) for address in addresses]
+    print(format_references(references, style))
 
 
 @app.command()

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from rag.answer import DOCUMENTS_LEAFED, answer
+from rag.cite.reference import Reference, reference_to
 from rag.corpus import candidate_sections, corpus_fingerprint, parse_text, read_corpus
 from rag.encode import Encoder, bundled_lexicon, load_encoder, source_of
 from rag.index import (
@@ -138,6 +139,15 @@ class Engine:
             )
         (section,) = found
         return _clause(self.document(section.doc_id), self.sections(section.doc_id), section)
+
+    def cite(self, address: str, doc_id: str | None = None, *, base_url: str = "") -> Reference:
+        """The reference to the clause at an address, for `rag.cite.styles` to write.
+
+        It links to the clause in the page that is served at `base_url`, if one is given.
+        QueryError as for `show`.
+        """
+        clause = self.show(address, doc_id)
+        return reference_to(clause.document, clause.section, base_url=base_url)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """What is on the shelf, in order."""

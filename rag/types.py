@@ -81,7 +81,8 @@ class Source:
 class Document:
     """A text that may be quoted, and what is known of where it comes from.
 
-    `language` is a BCP 47 tag: `zh-Hant`, `zh-Hans` or `en`. Unknown facts are empty strings.
+    `language` is a BCP 47 tag: `zh-Hant`, `zh-Hans` or `en`. `book` is the title of the book that
+    the document is a part of. Unknown facts are empty strings.
     """
 
     doc_id: str
@@ -89,6 +90,7 @@ class Document:
     text: str
     language: str
     author: str = ""
+    book: str = ""
     publisher: str = ""
     year: str = ""
     place: str = ""

@@ -18,6 +18,7 @@ _TEXT_FIELDS = (
     "title",
     "language",
     "author",
+    "book",
     "publisher",
     "year",
     "place",
@@ -41,6 +42,7 @@ class ManifestEntry:
     title: str = ""
     language: str = ""
     author: str = ""
+    book: str = ""
     publisher: str = ""
     year: str = ""
     place: str = ""

@@ -150,6 +150,7 @@ def _read_document(
         text=cleaned.text,
         language=facts.language or detect_language(cleaned.text),
         author=facts.author,
+        book=facts.book,
         publisher=facts.publisher,
         year=facts.year,
         place=facts.place,

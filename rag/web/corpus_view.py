@@ -7,8 +7,9 @@ from typing import Protocol
 
 from markupsafe import Markup
 
+from rag.cite.reference import deep_link
 from rag.types import Document, RemovedLine
-from rag.web.markup import deep_link, join
+from rag.web.markup import join
 from rag.web.wording import Wording
 
 
@@ -84,7 +85,7 @@ def _known(
     yield "language", wording.or_itself("language", document.language)
     yield "passages", f"{passages:,}"
     yield "characters", f"{len(document.text):,}"
-    for name in ("author", "publisher", "year", "place"):
+    for name in ("author", "book", "publisher", "year", "place"):
         yield name, str(getattr(document, name))
     yield "url", _link(document.url)
     yield "accessed", document.accessed

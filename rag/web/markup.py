@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from markupsafe import Markup
 
 from rag.types import Citation, Document
@@ -23,11 +21,6 @@ def read_as_line(han: str, wording: Wording) -> Markup:
 def join(parts: list[Markup] | tuple[Markup, ...]) -> Markup:
     """The parts one after another."""
     return Markup("").join(parts)
-
-
-def deep_link(doc_id: str, address: str) -> str:
-    """The link that opens Read at a clause."""
-    return f"?doc={quote(doc_id)}&at={quote(address)}"
 
 
 def chip(wording: Wording, *, doc_id: str, address: str, start: int) -> Markup:

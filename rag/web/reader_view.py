@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from rag.cite.reference import deep_link
 from rag.text import Span
 from rag.types import Document, Section
-from rag.web.markup import deep_link, join, rendering_attributes, rendering_label
+from rag.web.markup import join, rendering_attributes, rendering_label
 from rag.web.notes_view import place_tools
 from rag.web.source_text import Highlight, SourceText
 from rag.web.wording import Wording

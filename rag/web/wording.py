@@ -215,6 +215,7 @@ WORDING: dict[str, Row] = {
     "fact.passages": ("段數", "段数", "Passages"),
     "fact.characters": ("字數", "字数", "Characters"),
     "fact.author": ("作者", "作者", "Author"),
+    "fact.book": ("所屬書籍", "所属书籍", "Part of"),
     "fact.publisher": ("出版者", "出版者", "Publisher"),
     "fact.year": ("年份", "年份", "Year"),
     "fact.place": ("出版地", "出版地", "Place"),

@@ -1,0 +1,1 @@
+"""Citations: passages as references in the styles that people must hand in."""
