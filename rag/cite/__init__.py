@@ -1,0 +1,1 @@
+"""Notes, citations, study packs, and the checking of quotations."""
