@@ -12,6 +12,7 @@ from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
 from rag.text import Span
 from rag.types import QueryError, RagError
 from rag.web.docs_view import docs_view
+from rag.web.export_routes import add_export_routes
 from rag.web.quoting import quotation_at
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def _router(engine: Engine) -> APIRouter:
             for summary in engine.documents()
         ]
 
+    add_export_routes(router, engine)
     return router
 
 
