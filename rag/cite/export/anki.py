@@ -40,7 +40,8 @@ def to_anki(pack: StudyPack) -> bytes:
 
     A quotation is a card in both directions (its heading, its words; for the head of a list, the
     clauses of the list), and a sentence that defines is a cloze too. Quotations that the source
-    does not say come as suspended cards, tagged and marked.
+    does not say come as cards that show their mark first, tagged and suspended; Anki heeds the
+    latter only when it is told to import learning progress.
     """
     import genanki  # with its template language, a tenth of a second; only this format needs it
 

@@ -90,7 +90,8 @@ def place_of(document: Document, citation: Citation) -> str:
     '《社區》,一 服務居民'
     """
     place = single_line(f"{citation.address} {citation.heading}")
-    return ",".join(filter(None, (title_of(document), place))).replace("”,", "”, ")
+    comma = ", " if document.language == "en" else ","
+    return comma.join(filter(None, (title_of(document), place)))
 
 
 def title_of(document: Document) -> str:
