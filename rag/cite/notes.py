@@ -17,6 +17,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,18 @@ def quotation_of(document: Document, section: Section, span: Span) -> Quotation:
         suffix=text[span.end : span.end + CONTEXT],
         sha256=text_hash(text),
     )
+
+
+def quotable_part(text: str, span: Span) -> Span:
+    """The longest part of `span` whose words can be quoted: without control characters.
+
+    >>> quotable_part("服務\\x0c居民自治", Span(0, 7))
+    Span(start=3, end=7)
+    """
+    edges = [span.start - 1]
+    edges += [match.start() for match in _UNQUOTABLE.finditer(text, span.start, span.end)]
+    pieces = [Span(a + 1, b) for a, b in pairwise([*edges, span.end])]
+    return max(pieces, key=len)
 
 
 def text_hash(text: str) -> str:

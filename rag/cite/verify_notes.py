@@ -12,7 +12,7 @@ from typing import Protocol
 from rag.answer.verify import cite, is_exact
 from rag.cite.find_quote import find_exact, find_near
 from rag.cite.list_items import list_items
-from rag.cite.notes import Note, NotesFile, Quotation, text_hash
+from rag.cite.notes import Note, NotesFile, Quotation, quotable_part, text_hash
 from rag.text import MappedText, fold
 from rag.types import Citation, Document, QueryError, Section, Span
 
@@ -124,8 +124,8 @@ def _checked(
     if exact is not None:
         return _found(noted, Status.MOVED, source, _cited(noted, source, exact))
     near = find_near(noted.quote, view(noted.doc_id))
-    if near is not None:
-        return _found(noted, Status.ALTERED, source, _cited(noted, source, near))
+    if near is not None and (part := quotable_part(source.document.text, near)):
+        return _found(noted, Status.ALTERED, source, _cited(noted, source, part))
     return CheckedQuotation(noted, Status.MISSING, source.document)
 
 

@@ -157,6 +157,23 @@ def test_what_the_source_does_not_say_is_a_suspended_card_with_a_mark(library: E
     assert reading.anki_words(good["Words"]) == [SHOWN[0]]
 
 
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_a_control_character_in_the_source_breaks_no_format(library: Engine, kind: str) -> None:
+    changed = OneDocument("一、管理\n\n設施每月\x0c檢查一次,損壞的設施立即停用。\n二、附則\x1b")
+    note = note_of(quoting(library, "garden", "設施每月檢查一次,損壞的設施立即停用。"))
+    pack = pack_of(changed, note)
+    (quotation,) = pack.quotations
+    assert quotation.source and quotation.source.quote == "檢查一次,損壞的設施立即停用。"
+    assert export(pack, kind)
+
+
+def test_no_noted_words_are_lost_among_cards(library: Engine) -> None:
+    good = quoting(library, "garden", "設施每月檢查一次")
+    notes = [note_of(with_quote(good, words)) for words in ("設施每年檢查一次", "設施每日檢查一次")]
+    cards = reading.anki_notes(export(pack_of(library, *notes), "anki"))
+    assert [card["Noted"].split("<br>")[1][3] for card in cards] == ["年", "日"]
+
+
 # Each format's own
 
 

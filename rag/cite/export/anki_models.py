@@ -52,7 +52,13 @@ def models() -> dict[str, genanki.Model]:
         css=_CSS,
         model_type=genanki.Model.CLOZE,
     )
-    marked = genanki.Model(
+    return {model.name: model for model in (card, cloze, _marked())}
+
+
+def _marked() -> genanki.Model:
+    import genanki  # see rag.cite.export.anki
+
+    return genanki.Model(
         1_697_410_303,
         MARKED,
         fields=_named("Warning", "Noted", "Words", "Source", "Comment"),
@@ -67,7 +73,6 @@ def models() -> dict[str, genanki.Model]:
         ],
         css=_CSS,
     )
-    return {model.name: model for model in (card, cloze, marked)}
 
 
 def _named(*names: str) -> list[dict[str, str]]:

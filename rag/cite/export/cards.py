@@ -89,7 +89,7 @@ def _marked(pack: StudyPack, quotation: CheckedQuotation) -> Card:
     noted, source, document = quotation.noted, quotation.source, quotation.document
     return Card(
         CardKind.MARKED,
-        ("marked", noted.doc_id, noted.address, str(noted.start), str(noted.end)),
+        ("marked", noted.doc_id, noted.address, str(noted.start), str(noted.end), noted.quote),
         single_line(f"{noted.doc_id} {noted.address} {noted.heading}"),
         () if source is None else (source,),
         document,

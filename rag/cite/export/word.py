@@ -95,10 +95,11 @@ def _run(paragraph: Paragraph, text: str, language: str) -> Run:
 
 def _set_up(document: WordDocument, pack: StudyPack) -> None:
     from docx.enum.style import WD_STYLE_TYPE
-    from docx.shared import Cm, Pt
+    from docx.shared import Cm, Mm, Pt
 
     from rag.cite.export.word_footnotes import REFERENCE_STYLE, TEXT_STYLE
 
+    document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
     facts = document.core_properties
     facts.title, facts.author, facts.comments = pack.shown_title, "", ""
     facts.language = _WORD_LANGUAGES.get(pack.labels.language, "en-US")
