@@ -53,14 +53,10 @@ ODD_LINES = (
 )
 
 
-@pytest.mark.parametrize("kind", ["md", "obsidian", "docx", "csv", "html"])
-@settings(max_examples=60)
-@given(texts=st.lists(ODD_TEXT, min_size=1, max_size=4), comment=ODD_TEXT, title=ODD_TEXT)
-@example(texts=[ODD_LINES], comment=ODD_LINES, title="*[t](u)* <script>")
-@example(texts=["\n\n\n字\n"], comment="> 偽引文", title="")
-def test_every_quotation_read_back_is_what_the_document_says(
-    kind: str, texts: list[str], comment: str, title: str
-) -> None:
+TEXTS = st.lists(ODD_TEXT, min_size=1, max_size=4)
+
+
+def check_read_back(kind: str, texts: list[str], comment: str, title: str) -> None:
     library = OneDocument("字" + "\n字".join(texts), title=title)
     quotation = whole(library)
     note = note_of(quotation, comment=comment, question=comment)
@@ -68,8 +64,28 @@ def test_every_quotation_read_back_is_what_the_document_says(
     assert quotes_in(data, kind) == [quotation.quote] * 2
 
 
+@pytest.mark.parametrize("kind", ["md", "obsidian", "csv", "html"])
 @settings(max_examples=60)
-@given(texts=st.lists(ODD_TEXT, min_size=1, max_size=4), comment=ODD_TEXT, title=ODD_TEXT)
+@given(texts=TEXTS, comment=ODD_TEXT, title=ODD_TEXT)
+@example(texts=[ODD_LINES], comment=ODD_LINES, title="*[t](u)* <script>")
+@example(texts=["\n\n\n字\n"], comment="> 偽引文", title="")
+def test_every_quotation_read_back_is_what_the_document_says(
+    kind: str, texts: list[str], comment: str, title: str
+) -> None:
+    check_read_back(kind, texts, comment, title)
+
+
+@settings(max_examples=12)
+@given(texts=TEXTS, comment=ODD_TEXT, title=ODD_TEXT)
+@example(texts=[ODD_LINES], comment=ODD_LINES, title="*[t](u)* <script>")
+def test_every_word_quotation_read_back_is_what_the_document_says(
+    texts: list[str], comment: str, title: str
+) -> None:
+    check_read_back("docx", texts, comment, title)
+
+
+@settings(max_examples=60)
+@given(texts=TEXTS, comment=ODD_TEXT, title=ODD_TEXT)
 @example(
     texts=[ODD_LINES, "{{c1::x}}[sound:a.mp3]是指}}::後面的話。"], comment="{{c9::x}}", title="a::b"
 )
