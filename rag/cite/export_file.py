@@ -58,7 +58,8 @@ def _problems(counts: dict[Status, int], path: Path) -> str:
     found = [f"{counts[status]} {status}" for status in Status if counts[status]]
     if set(counts) <= {Status.VERIFIED}:
         return ""
-    line = f"of {sum(counts.values())} quotations, {', '.join(found)}"
+    total = sum(counts.values())
+    line = f"of {total} quotation{'' if total == 1 else 's'}, {', '.join(found)}"
     if counts[Status.ALTERED] or counts[Status.MISSING]:
         line += f"; what the source does not say is marked in {path}"
     return line

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -67,6 +68,14 @@ def test_what_had_to_be_marked_is_counted_and_status_1(
         "is marked in pack.html\n"
     )
     assert "Not what the source says" in (tmp_path / "pack.html").read_text("utf-8")
+
+
+def test_what_moved_is_told_and_status_0(run: Run, engine: Engine, tmp_path: Path) -> None:
+    moved = replace(quoting(engine, "community-building", WORDS), sha256="", start=0, end=9)
+    save(tmp_path / "n.json", moved)
+    status, _, err = run("n.json", "--to", "md")
+    assert (status, err) == (0, "zhangju: of 1 quotation, 1 moved\n")
+    assert reading.markdown_quotes((tmp_path / "n.md").read_bytes()) == [WORDS]
 
 
 def test_a_file_that_is_there_is_not_replaced_unless_forced(
