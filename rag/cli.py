@@ -167,6 +167,28 @@ def ledger(
         print(ledger_text(document))
 
 
+@app.command()
+def export(
+    notes: Annotated[Path, typer.Argument(help="A notes file, as the page saves it.")],
+    to: Annotated[str, typer.Option(help="md, obsidian, docx, anki, csv or html.")],
+    out: Annotated[Path | None, typer.Option(help="Where; the default is here, by name.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    language: Annotated[str, typer.Option(help="Of the labels: zh-Hant, zh-Hans or en.")] = "",
+    index: IndexOption = INDEX,
+    corpus: CorpusOption = CORPUS,
+) -> None:
+    """Make a study pack of notes, every quotation checked against its source."""
+    from rag.cite.export_file import export_file  # loads every format
+
+    done = export_file(
+        lambda: _open(index, corpus, None), notes, to, out=out, force=force, language=language
+    )
+    print(done.path)
+    if done.problems:
+        print(f"zhangju: {done.problems}", file=sys.stderr)
+    raise typer.Exit(NOT_FOUND if done.marked else ANSWERED)
+
+
 @app.command("eval")
 def evaluate(
     files: Annotated[list[Path], typer.Argument(help="Question files.")],

@@ -1,1 +1,1 @@
-"""Citations: passages as references in the styles that people must hand in."""
+"""Citing: references, notes with their proof, study packs, and notes that are checked."""

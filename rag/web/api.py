@@ -13,6 +13,7 @@ from rag.text import Span
 from rag.types import QueryError, RagError
 from rag.web.cite_routes import add_cite_routes
 from rag.web.docs_view import docs_view
+from rag.web.export_routes import add_export_routes
 from rag.web.quoting import quotation_at
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def _router(engine: Engine) -> APIRouter:
         ]
 
     add_cite_routes(router, engine)
+    add_export_routes(router, engine)
     return router
 
 

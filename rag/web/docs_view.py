@@ -21,9 +21,9 @@ _PAGE = Markup(
 def docs_view(openapi: dict[str, Any]) -> Markup:
     """Every route with its parameters, and a form that calls it."""
     routes = [
-        _route(path, operation)
+        _route(path, operation) if method == "get" else _posted(method, path, operation)
         for path, operations in openapi["paths"].items()
-        for operation in operations.values()
+        for method, operation in operations.items()
     ]
     info = openapi["info"]
     return _PAGE.format(
@@ -41,6 +41,13 @@ def _route(path: str, operation: dict[str, Any]) -> Markup:
         operation.get("description", ""),
         path.lstrip("/"),
         join([_parameter(parameter) for parameter in parameters]),
+    )
+
+
+def _posted(method: str, path: str, operation: dict[str, Any]) -> Markup:
+    """A route that takes JSON, for programs: what it takes is in its description."""
+    return Markup("<section><h2><code>{} {}</code></h2><p>{}</p></section>").format(
+        method.upper(), path, operation.get("description", "")
     )
 
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from rag.cite.notes import LONGEST_QUOTATION, quotation_of
 from rag.text import Span
 from rag.types import QueryError, Section
 
 if TYPE_CHECKING:
     from rag.engine import Engine
     from rag.serialize import Json
-
-LONGEST_QUOTATION = 5_000
-_CONTEXT = 32
 
 
 def quotation_at(engine: Engine, doc_id: str, span: Span) -> Json:
@@ -34,17 +32,10 @@ def quotation_at(engine: Engine, doc_id: str, span: Span) -> Json:
             "choose a part"
         )
     section = _innermost(engine.sections(doc_id), span)
-    return {
-        "doc_id": doc_id,
-        "address": section.address,
-        "heading": section.heading,
-        "start": span.start,
-        "end": span.end,
-        "quote": span.of(text),
-        "prefix": text[max(span.start - _CONTEXT, 0) : span.start],
-        "suffix": text[span.end : span.end + _CONTEXT],
-        "sha256": sha256(text.encode("utf-8")).hexdigest(),
-    }
+    try:
+        return asdict(quotation_of(document, section, span))
+    except ValueError as error:
+        raise QueryError(f"what was chosen cannot be noted: {error}; choose a part") from error
 
 
 def _trimmed(span: Span, text: str) -> Span:

@@ -13,8 +13,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from rag.cite.notes import MOST_NOTES_BYTES
+
 MOST_BODY_BYTES = 256 * 1024
-MOST_NOTES_BYTES = 8 * 1024 * 1024  # of what is posted to /api: whole notebooks
 
 # What the page itself calls. Everything else of Gradio's interface (uploads, files, proxies,
 # component servers, run history) is shut.

@@ -64,7 +64,7 @@ def test_too_long_a_question_is_refused(client: TestClient) -> None:
 def test_the_description_names_every_route_and_loads_nothing_from_afar(client: TestClient) -> None:
     page = client.get("/docs").text
     paths = client.get("/openapi.json").json()["paths"]
-    names = ("ask", "search", "show", "quote", "documents", "cite")
+    names = ("ask", "search", "show", "quote", "documents", "cite", "verify", "export", "check")
     assert set(paths) == {f"/api/{name}" for name in names}
     assert all(path in page for path in paths)
     assert not re.findall(r"(?:https?:)?//", page)
