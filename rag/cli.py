@@ -12,9 +12,23 @@ from typing import Annotated
 import typer
 
 from rag.batch import answer_batch, search_batch
+from rag.cite.checking import read_notes, write_corrected
 from rag.engine import Engine
-from rag.layout import answer_text, build_text, clause_text, ledger_text, search_text
-from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
+from rag.layout import (
+    answer_text,
+    build_text,
+    checked_text,
+    clause_text,
+    ledger_text,
+    search_text,
+)
+from rag.serialize import (
+    Json,
+    answer_to_json,
+    clause_to_json,
+    finding_to_json,
+    search_to_json,
+)
 from rag.types import QueryError, RagError
 
 ANSWERED, NOT_FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -130,6 +144,28 @@ def show(
     """Show a clause, verbatim, with what is above and below it."""
     clause = _open(index, corpus, None).show(address, doc)
     print(_line(clause_to_json(clause)) if json else clause_text(clause))
+
+
+@app.command()
+def check(
+    notes: Annotated[Path, typer.Argument(help="Notes with quotations: md, txt or docx.")],
+    json: JsonOption = False,
+    fix: Annotated[Path | None, typer.Option(help="Write a corrected copy to this file.")] = None,
+    index: IndexOption = INDEX,
+    corpus: CorpusOption = CORPUS,
+) -> None:
+    """Check the quotations in notes against the source."""
+    file = read_notes(notes)
+    checked = _open(index, corpus, None).check(file.text)
+    if fix is not None:
+        write_corrected(file, checked, fix)
+    for problem in checked.problems:
+        print(f"zhangju: {notes}: {problem}", file=sys.stderr)
+    if json:
+        _print_lines(map(finding_to_json, checked.findings))
+    else:
+        print(checked_text(checked))
+    raise typer.Exit(ANSWERED if checked.is_right else NOT_FOUND)
 
 
 @app.command()

@@ -181,4 +181,4 @@ def test_a_question_may_quote_a_word_without_demanding_it(text: str, engine: Eng
     ]
 
 
-UNQUOTED = str.maketrans("", "", "「」“”\"")
+UNQUOTED = str.maketrans("", "", '「」“”"')

@@ -64,7 +64,9 @@ def test_too_long_a_question_is_refused(client: TestClient) -> None:
 def test_the_description_names_every_route_and_loads_nothing_from_afar(client: TestClient) -> None:
     page = client.get("/docs").text
     paths = client.get("/openapi.json").json()["paths"]
-    assert set(paths) == {"/api/ask", "/api/search", "/api/show", "/api/quote", "/api/documents"}
+    assert set(paths) == {
+        *("/api/ask", "/api/search", "/api/show", "/api/quote", "/api/documents", "/api/check"),
+    }
     assert all(path in page for path in paths)
     assert not re.findall(r"(?:https?:)?//", page)
 

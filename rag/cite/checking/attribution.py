@@ -1,4 +1,4 @@
-"""Where notes say that a quotation stands: `[doc 二/4]`, (二/4), 第十二條, footnotes, deep links."""
+"""Where notes say that words stand: `[doc 二/4]`, (二/4), 第十二條, footnotes, deep links."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _PART = (
 )
 _TOKEN = re.compile(
     rf"(?<![A-Za-z0-9/])(?:{_STATUTE}|\(?{_NUMBER}\)?|¶\d+)(?:#\d+)?(?:/{_PART}(?:#\d+)?)+(?![/\d])"
-    rf"|{_STATUTE}(?:\s*(?:{_STATUTE}|\(\s*{_NUMBER}\s*\)))*"
+    rf"|{_STATUTE}(?:\s*(?:{_STATUTE}|\(\s*{_NUMBER}\s*\)))*(?:#\d+)?"
     r"|(?<![A-Za-z])(?:Article|Section|Chapter|Part|§)\s*\d+(?:-\d+)?|¶\d+",
     re.IGNORECASE,
 )
@@ -88,7 +88,7 @@ def footnotes_of(text: str, knows: KnowsDocument) -> Mapping[str, Attribution]:
 
 
 def attribution_in(text: str, span: Span, knows: KnowsDocument) -> Attribution | None:
-    """The attribution that a stretch of notes holds: a deep link, else brackets, else an address."""
+    """The attribution in a stretch of notes: a deep link, else brackets, else an address."""
     for pattern in (_LINK, _URL):
         for match in pattern.finditer(text, span.start, span.end):
             if linked := _linked(match):
@@ -227,7 +227,7 @@ def _bare(
     if token is None:
         return None
     earliest = span.start if begins is None else begins
-    titled = [m for m in _TITLED.finditer(text, earliest, token.start())]
+    titled = list(_TITLED.finditer(text, earliest, token.start()))
     document, start = "", token.start()
     if titled and not text[titled[-1].end() : token.start()].strip(" ,，的之第"):
         if not knows(titled[-1]["title"]):

@@ -29,13 +29,13 @@ def written_difference(quoted: str, source: str) -> str:
 
     parts: list[str] = []
     ours = theirs = ""
-    for kind, quote_start, quote_end, start, end in Levenshtein.opcodes(quoted, source):
-        if kind == "equal":
-            parts += [_marked(ours, theirs), source[start:end]]
+    for step in Levenshtein.opcodes(quoted, source):
+        if step.tag == "equal":
+            parts += [_marked(ours, theirs), source[step.dest_start : step.dest_end]]
             ours = theirs = ""
         else:
-            ours += quoted[quote_start:quote_end]
-            theirs += source[start:end]
+            ours += quoted[step.src_start : step.src_end]
+            theirs += source[step.dest_start : step.dest_end]
     return "".join([*parts, _marked(ours, theirs)])
 
 

@@ -1,4 +1,4 @@
-"""The quotations in notes: what stands in quotation marks, in blockquotes, in lines of `zhangju ask`.
+"""The quotations in notes: in quotation marks, in blockquotes, in lines that `zhangju ask` printed.
 
 Code, comments, front matter and the targets of links are not read.
 """
@@ -232,7 +232,7 @@ def _paragraphs(readable: str, block: Block) -> Iterator[list[Span]]:
 def _without_citation(
     notes: str, lines: list[Span], knows: KnowsDocument
 ) -> tuple[list[Span], Attribution | None]:
-    """The lines without those at their end that only say where the words stand, and what they say."""
+    """The lines without those at their end that only say where the words stand; what they say."""
     attribution: Attribution | None = None
     while lines:
         last = lines[-1]

@@ -1,4 +1,4 @@
-"""The shelf as note checking asks it: documents by name, clauses by address, where words may stand."""
+"""The shelf as checking asks it: documents by name, clauses by address, where words may stand."""
 
 from __future__ import annotations
 
