@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given
@@ -45,7 +46,7 @@ def test_an_alignment_covers_every_word_of_the_quotation_in_order(quote: str) ->
     assume(len(words))
     steps = align(words, source).steps
     assert (steps[0].quote_start, steps[-1].quote_end) == (0, len(words))
-    for step, following in zip(steps, steps[1:], strict=False):
+    for step, following in pairwise(steps):
         assert (step.quote_end, step.end) == (following.quote_start, following.start)
     for step in steps:
         if step.change is Change.EQUAL:

@@ -1,4 +1,4 @@
-"""Every class of finding, in both scripts, as a table; and the laws that hold for all quotations."""
+"""Every class of finding, in both scripts, as a table; and laws that hold for all quotations."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class DocxNotes:
         for edit in sorted(edits, reverse=True):
             self._make(edit)
         if self.footnotes is not None:
-            from lxml import etree
+            from lxml import etree  # type: ignore[import-untyped]
 
             part, root = self.footnotes
             part._blob = etree.tostring(
