@@ -12,23 +12,9 @@ from typing import Annotated
 import typer
 
 from rag.batch import answer_batch, search_batch
-from rag.cite.checking import read_notes, write_corrected
 from rag.engine import Engine
-from rag.layout import (
-    answer_text,
-    build_text,
-    checked_text,
-    clause_text,
-    ledger_text,
-    search_text,
-)
-from rag.serialize import (
-    Json,
-    answer_to_json,
-    clause_to_json,
-    finding_to_json,
-    search_to_json,
-)
+from rag.layout import answer_text, build_text, clause_text, ledger_text, search_text
+from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
 from rag.types import QueryError, RagError
 
 ANSWERED, NOT_FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -155,6 +141,10 @@ def check(
     corpus: CorpusOption = CORPUS,
 ) -> None:
     """Check the quotations in notes against the source."""
+    from rag.cite.checking import read_notes, write_corrected  # only this command checks notes
+    from rag.layout import checked_text
+    from rag.serialize import finding_to_json
+
     file = read_notes(notes)
     checked = _open(index, corpus, None).check(file.text)
     if fix is not None:
