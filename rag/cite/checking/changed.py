@@ -83,7 +83,8 @@ def changed(shelf: Shelf, quotation: Quotation, pieces: Sequence[Piece]) -> Find
     """What is so of a quotation of which no place has all the words as they stand."""
     words = _joined([piece.words for piece in pieces])
     fit = _best_fit(shelf, quotation, words, _starts(pieces))
-    if fit is not None and not any(step.quoted for step in fit.changes):
+    is_all_there = fit is not None and not any(step.quoted for step in fit.changes)
+    if fit is not None and is_all_there and fit.alignment.matched >= 2 * fit.cost:
         return _with_words_left_out(shelf, quotation, fit)
     stitched = _stitched_pieces(shelf, quotation, pieces)
     is_cited = fit is not None and _is_as_cited(shelf, quotation, fit)
@@ -137,6 +138,8 @@ def _merged_by_home(shelf: Shelf, fit: Fit) -> list[Span]:
 
 def _is_substantial(fit: Fit, words: Words) -> bool:
     longest = max((step.quoted for step in fit.alignment.of(Change.EQUAL)), default=0)
+    if fit.alignment.matched < fit.cost:
+        return False  # scattered characters, such as any two texts share
     return longest >= min(_SHORTEST_BLOCK + len(words) // 12, 5)
 
 

@@ -12,10 +12,11 @@ from rag.cite.checking.words import Words, occurrences, words_of
 from rag.text import Span, folded, is_word
 
 NEAR = 200
+_PUNCTUATION_READ = 40
 _ELLIPSIS = re.compile(
     r"[〔\[（(]?(?:…+|⋯+|\.{3,}|。{3,}|·{6})[〕\]）)]?|[〔\[（(](?:[中下前後后]?略|省略)[〕\]）)]"
 )
-_FULL_STOPS = "。！？!?｡．."
+_FULL_STOPS = frozenset("。！？!?｡．.")
 _SOURCE_STOPS = re.compile(r"[\s”’」』）)】》\"']*(?:[。！？!?｡．]|\.(?!\w)|[；;](?=\s))")
 
 
@@ -72,7 +73,7 @@ def standings(
             without_line_breaks(piece.text) == without_line_breaks(span.of(text))
             for span, piece in zip(wide, pieces, strict=True)
         )
-        is_cut = not ends_open and not is_exact and _is_cut(text, wide[-1], pieces[-1])
+        is_cut = not ends_open and not is_exact and _is_cut(text, spans[-1], wide[-1], pieces[-1])
         yield Standing(region.doc_id, wide, is_exact, is_cut)
 
 
@@ -108,27 +109,35 @@ def are_near(shelf: Shelf, doc_id: str, before: Span, behind: Span) -> bool:
 
 def _with_punctuation(text: str, span: Span, piece: Piece) -> Span:
     """The span with as much of the punctuation around it as the quotation has."""
-    start, end = span.start, span.end
-    for lead in (piece.lead[i:] for i in range(len(piece.lead))):
-        if start >= len(lead) and folded(text[start - len(lead) : start]) == folded(lead):
-            start -= len(lead)
-            break
-    for tail in (piece.tail[:i] for i in range(len(piece.tail), 0, -1)):
-        if folded(text[end : end + len(tail)]) == folded(tail):
-            end += len(tail)
-            break
-    return Span(start, end)
+    before = _reached(text[: span.start][::-1][:_PUNCTUATION_READ], piece.lead[::-1])
+    behind = _reached(text[span.end : span.end + _PUNCTUATION_READ], piece.tail)
+    return Span(span.start - before, span.end + behind)
 
 
-def _is_cut(text: str, span: Span, piece: Piece) -> bool:
-    """True if the quotation ends in a full stop where the source's sentence goes on."""
-    tail = piece.tail
-    has_stop = any(character in _FULL_STOPS for character in tail)
-    taken = text[span.start : span.end].rstrip("”’」』）)】》\"'")[-1:]
-    if not has_stop or taken in _FULL_STOPS or _SOURCE_STOPS.match(text, span.end):
+def _reached(text: str, punctuation: str) -> int:
+    """How far a text goes on like some punctuation, whatever white space is between."""
+    reached = position = 0
+    for mark in "".join(punctuation.split()):
+        while position < len(text) and text[position].isspace():
+            position += 1
+        if folded(text[position : position + 1]) != folded(mark):
+            break
+        position += 1
+        reached = position
+    return reached
+
+
+def _is_cut(text: str, words: Span, wide: Span, piece: Piece) -> bool:
+    """True if the quotation ends in a full stop where the source's sentence goes on.
+
+    `words` is where its last piece stands, `wide` the same with the punctuation that agrees.
+    """
+    has_stop = not _FULL_STOPS.isdisjoint(piece.tail)
+    taken = text[words.end : wide.end]
+    if not has_stop or not _FULL_STOPS.isdisjoint(taken) or _SOURCE_STOPS.match(text, words.end):
         return False
     # In English a full stop goes inside the quotation marks whatever the source has.
     if all(word.isascii() for word in piece.words.folded):
         return False
-    line_end = text.find("\n", span.end)
-    return is_word(text[span.end : line_end if line_end >= 0 else len(text)])
+    line_end = text.find("\n", wide.end)
+    return is_word(text[wide.end : line_end if line_end >= 0 else len(text)])
