@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from rag.cite.checking import Status, check_notes
@@ -70,6 +71,7 @@ def test_a_slice_in_the_other_script_is_right_but_for_script(quote: str) -> None
     assert status_of(converted) is Status.SCRIPT
 
 
+@settings(max_examples=50)
 @given(slices(), st.data())
 def test_a_changed_character_is_never_right(quote: str, data: st.DataObject) -> None:
     place = data.draw(st.sampled_from([i for i, c in enumerate(quote) if is_han(c)]))
@@ -79,6 +81,7 @@ def test_a_changed_character_is_never_right(quote: str, data: st.DataObject) -> 
     assert not status_of(changed).is_right
 
 
+@settings(max_examples=50)
 @given(slices(), st.data())
 def test_a_proposal_is_verbatim_and_stands_where_it_says(quote: str, data: st.DataObject) -> None:
     place = data.draw(st.integers(1, len(quote) - 1))
@@ -145,3 +148,21 @@ def test_a_quotation_that_is_too_long_is_told() -> None:
     checked = check_notes(chapter_store(), f"「{'社區' * 2000}」\n\n「擴大民主」")
     assert [finding.status for finding in checked.findings] == [Status.EXACT]
     assert "4,000 words" in checked.problems[0]
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "「" * 20_000,
+        "「社區」" * 10_000,
+        "> " * 20_000,
+        "二/" * 30_000,
+        "(" * 50_000,
+        "<!--" * 9_000,
+    ],
+    ids=lambda notes: notes[:4],
+)
+def test_notes_made_to_be_slow_are_checked_in_time(notes: str) -> None:
+    started = time.perf_counter()
+    check_notes(chapter_store(), f"{notes}\n\n「擴大民主」")
+    assert time.perf_counter() - started < 5

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.cite.checking import Status, check_notes, corrections, read_notes, write_corrected
@@ -27,6 +27,7 @@ def mended(notes: str) -> str:
     return corrected(notes, corrections(notes, check_notes(chapter_store(), notes)))
 
 
+@settings(max_examples=40)
 @given(st.lists(st.sampled_from(ALL_NOTES), min_size=1, max_size=4).map("\n\n".join))
 def test_a_corrected_copy_is_exact_but_for_what_was_not_found(notes: str) -> None:
     copy = mended(notes)

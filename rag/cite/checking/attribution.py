@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import parse_qs, urlsplit
 
 from rag.corpus import address_key, looks_like_address
@@ -31,6 +32,7 @@ _TOKEN = re.compile(
 )
 _FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]\s]+)\]")
 _LINK = re.compile(r"\[(?P<text>[^\[\]\n]*)\]\((?P<url>(?:[^()\s]|\([^()\s]*\))*)\)")
+_LINK_AROUND = re.compile(r"\]\((?P<url>(?:[^()\s]|\([^()\s]*\))*)\)")
 _URL = re.compile(r"(?:https?://[^\s<>「」]*|(?<!\()/?)\?(?:doc|at)=[^\s<>「」。,;)\]]*")
 _BRACKETS = {"[": "]", "(": ")", "【": "】", "〔": "〕"}
 _TITLED = re.compile(r"[《〈](?P<title>[^《》〈〉\n]{1,60})[》〉]")
@@ -38,7 +40,9 @@ _LEAD_WORD = re.compile(
     r"^(?:參見|参见|參看|参看|見於|见于|見|见|參|参|引自|出自|載於|载于|cf\.?|see)\s*",
     re.IGNORECASE,
 )
-_SKIPPED = re.compile(r"[^\S\n]*[。，,.;；、!！?？：:]?[^\S\n]*")
+_SKIPPED = re.compile(
+    r"[^\S\n]*[*_~]{0,3}[。，,.;；、!！?？：:]?[*_~]{0,3}[^\S\n]*(?:\n[^\S\n]*(?=[—–]))?"
+)
 _DASH = re.compile(r"[^\S\n]*[—–\-]{1,3}[^\S\n]*")
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_.:-]+")
 _LONGEST_BRACKET = 100
@@ -108,7 +112,7 @@ def attribution_behind(
     for _ in range(3):
         skipped = _SKIPPED.match(text, position, span.end)
         start = skipped.end() if skipped else position
-        linked_quote = re.compile(r"\]\((?P<url>(?:[^()\s]|\([^()\s]*\))*)\)").match(text, start)
+        linked_quote = _LINK_AROUND.match(text, start, span.end)
         if linked_quote and (linked := _linked(linked_quote)):
             return linked
         if match := _FOOTNOTE.match(text, start, span.end):
@@ -142,7 +146,7 @@ def attribution_behind(
 
 def attribution_before(text: str, span: Span, knows: KnowsDocument) -> Attribution | None:
     """The last address in a stretch of notes, if it leads up to what stands behind the stretch."""
-    tokens = list(_TOKEN.finditer(text.translate(_VIEW), span.start, span.end))
+    tokens = list(_TOKEN.finditer(_view(text), span.start, span.end))
     if not tokens or span.end - tokens[-1].end() > _FURTHEST_BEFORE:
         return None
     between = text[tokens[-1].end() : span.end]
@@ -154,6 +158,12 @@ def attribution_before(text: str, span: Span, knows: KnowsDocument) -> Attributi
 def bare_attribution(text: str, span: Span, knows: KnowsDocument) -> Attribution | None:
     """The first address that stands in a stretch of notes without brackets."""
     return _bare(text, span, knows)
+
+
+@lru_cache(maxsize=8)
+def _view(text: str) -> str:
+    """The text with its full-width digits and brackets narrow; every character in its place."""
+    return text.translate(_VIEW)
 
 
 def _linked(match: re.Match[str]) -> Attribution | None:
@@ -170,7 +180,7 @@ def _linked(match: re.Match[str]) -> Attribution | None:
 
 def _closing(text: str, start: int, end: int) -> int | None:
     """Where the bracket that opens at `start` closes, if it does soon, on its line."""
-    view = text.translate(_VIEW)
+    view = _view(text)
     if start >= end or view[start] not in _BRACKETS:
         return None
     depth = 0
@@ -223,7 +233,7 @@ def _bare(
     text: str, span: Span, knows: KnowsDocument, begins: int | None = None
 ) -> Attribution | None:
     """The first address in a stretch, with the title of a document that stands directly before."""
-    token = _TOKEN.search(text.translate(_VIEW), span.start, span.end)
+    token = _TOKEN.search(_view(text), span.start, span.end)
     if token is None:
         return None
     earliest = span.start if begins is None else begins

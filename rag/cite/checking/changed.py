@@ -36,6 +36,8 @@ _LEAST_HELD_IF_CITED = 0.5
 _SHORTEST_BLOCK = 2
 _JOINT_COST = 3.0
 _MOST_UNCOVERED = 0.1
+_MOST_PIECES = 8
+_LONGEST_PHRASE = 300
 _LARGEST_ALIGNMENT = 40_000_000
 
 
@@ -186,9 +188,9 @@ def _stitched_pieces(shelf: Shelf, quotation: Quotation, pieces: Sequence[Piece]
     preferred = list(shelf.named(attribution.document)) if attribution else []
     shortest = _shortest_telling(shelf)
     found: list[Citation] = []
-    total = covered = 0
+    uncovered = 0
+    most_uncovered = _MOST_UNCOVERED * sum(len(piece.words) for piece in pieces)
     for piece in pieces:
-        total += len(piece.words)
         start = 0
         while start < len(piece.words):
             end = _longest_standing(shelf, piece.words, start)
@@ -196,14 +198,15 @@ def _stitched_pieces(shelf: Shelf, quotation: Quotation, pieces: Sequence[Piece]
             if end - start >= shortest:
                 part = piece.words.part(start, end)
                 citation = _place(shelf, part, [*(c.doc_id for c in found[-1:]), *preferred])
-            if citation is None:
+            if citation is not None:
+                found.append(citation)
+                start = end
+            else:
+                uncovered += 1
                 start += 1
-                continue
-            found.append(citation)
-            covered += end - start
-            start = end
-    is_covered = total - covered <= _MOST_UNCOVERED * total
-    return found if len(found) > 1 and is_covered else []
+            if uncovered > most_uncovered or len(found) > _MOST_PIECES:
+                return []
+    return found if len(found) > 1 else []
 
 
 def _stitching_cost(pieces: Sequence[Citation], words: Words) -> float:
@@ -213,7 +216,7 @@ def _stitching_cost(pieces: Sequence[Citation], words: Words) -> float:
 
 def _longest_standing(shelf: Shelf, words: Words, start: int) -> int:
     """The furthest end to which the words from `start` stand somewhere together."""
-    low, high = start, len(words)
+    low, high = start, min(len(words), start + _LONGEST_PHRASE)
     while low < high:
         middle = (low + high + 1) // 2
         phrase = " ".join(words.folded[start:middle])

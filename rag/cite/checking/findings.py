@@ -15,9 +15,9 @@ class Status(StrEnum):
     """What is so of a quotation. The first two are right, the others wrong.
 
     EXACT: the words stand in the source, character for character, at the address that is given, if
-        one is. A fragment may begin and end anywhere but within a number or a word of letters; an
-        ellipsis (…… … ... 〔…〕 〔略〕) may stand for words left out between pieces that follow each
-        other in one clause or within 200 characters. Where lines are broken does not count.
+        one is. A fragment may begin and end anywhere but within a number or a word of letters. An
+        ellipsis (…… … ... 〔…〕 〔略〕) may stand for words between pieces that follow each other
+        in one clause or within 200 characters. Where lines are broken does not count.
     SCRIPT: the same but for script (繁/简), width, spacing or punctuation.
     ALTERED: words were changed, added or put in another order; the rest is the source's.
     TRUNCATED: words are left out without an ellipsis, inside, or at the end behind a full stop that

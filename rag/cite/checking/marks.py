@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from rag.text import Span
@@ -31,31 +32,32 @@ class Marked:
 
 def marked_stretches(text: str, within: Span) -> tuple[list[Marked], list[int]]:
     """The outermost stretches in quotation marks, in order, and where marks open for good."""
-    found: list[Marked] = []
-    unclosed: list[int] = []
-    position = within.start
-    while position < within.end:
-        if not _opens(text, position):
-            position += 1
-            continue
-        end = _closing(text, position, within.end)
-        if end is None:
-            unclosed.append(position)
-            position += 1
-            continue
-        marks = (text[position], text[end])
-        found.append(Marked(Span(position, end + 1), Span(position + 1, end), marks))
-        position = end + 1
-    return found, unclosed
+    opened: list[int] = []
+    awaited: Counter[str] = Counter()
+    pairs: list[Marked] = []
+    for position in range(within.start, within.end):
+        character = text[position]
+        if awaited[character] and not _is_apostrophe(text, position):
+            while True:
+                start = opened.pop()
+                awaited[PAIRS[text[start]]] -= 1
+                if PAIRS[text[start]] == character:
+                    break
+            # What was marked inside this pair is a part of it.
+            while pairs and pairs[-1].outer.start > start:
+                pairs.pop()
+            marks = (text[start], character)
+            pairs.append(Marked(Span(start, position + 1), Span(start + 1, position), marks))
+        elif _opens(text, position):
+            opened.append(position)
+            awaited[PAIRS[character]] += 1
+    return pairs, opened
 
 
 def strip_marks(text: str, span: Span) -> Span:
     """The span without the quotation marks around all of it, if there are such."""
-    if len(span) > 2 and _opens(text, span.start):
-        end = _closing(text, span.start, span.end)
-        if end == span.end - 1:
-            return Span(span.start + 1, end)
-    return span
+    pairs, _ = marked_stretches(text, span)
+    return pairs[0].inner if [pair.outer for pair in pairs] == [span] else span
 
 
 def _opens(text: str, position: int) -> bool:
@@ -64,21 +66,6 @@ def _opens(text: str, position: int) -> bool:
     # An apostrophe is no quotation mark.
     before = text[position - 1 : position]
     return text[position] != "‘" or not (before.isascii() and before.isalnum())
-
-
-def _closing(text: str, start: int, end: int) -> int | None:
-    """Where the mark that opens at `start` is closed, past those that open and close inside."""
-    awaited = [PAIRS[text[start]]]
-    for position in range(start + 1, end):
-        character = text[position]
-        if character in awaited and not _is_apostrophe(text, position):
-            while awaited.pop() != character:
-                pass
-            if not awaited:
-                return position
-        elif _opens(text, position) and PAIRS[character] != character:
-            awaited.append(PAIRS[character])
-    return None
 
 
 def _is_apostrophe(text: str, position: int) -> bool:

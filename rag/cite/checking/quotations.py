@@ -24,16 +24,14 @@ from rag.text import Span
 NOT_FOUND_MARK = "〔not found〕"
 
 _UNREAD = re.compile(
-    r"\A---[ \t]*\n.*?\n---[ \t]*$|^(?P<fence>```+|~~~+).*?^(?P=fence)|<!--.*?-->|`[^`\n]+`"
+    r"\A---[ \t]*\n.*?\n---[ \t]*$|^(?P<fence>```+|~~~+).*?^(?P=fence)|<!--.{0,10000}?-->|`[^`\n]+`"
     r"|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|<[A-Za-z/][^<>\n]*>|https?://[^\s<>「」()]*",
     re.DOTALL | re.MULTILINE,
 )
 _QUOTED_LINE = re.compile(r"[ \t]{0,3}(?:>[ \t]?)+")
 _NEW_BLOCK = re.compile(r"[ \t]*(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|\||\[\^[^\]\s]+\]:)")
 _CALLOUT = re.compile(r"[ \t]*\[!\w+\][+-]?")
-_ANSWER_LINE = re.compile(
-    r"[ \t]*(?:\d{1,3}\.[ \t]+)?(?P<words>\S.*?)[ \t]{2,}(?=\[[^\[\]\n]+\][ \t\r]*$)"
-)
+_NUMBERED = re.compile(r"[ \t]*(?:\d{1,3}\.[ \t]+)?")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
 _JOINT = re.compile(r"[ \t\u3000、,，;；和與与及或跟並并且以]{0,4}")
 
@@ -123,15 +121,16 @@ def _blocks(text: str) -> Iterator[Block]:
 def _answer_line(notes: str, block: Block, knows: KnowsDocument) -> Iterator[Quotation]:
     """A line of what `zhangju ask` prints: the words, two spaces, `[document address]`."""
     (line,) = block.lines
-    match = _ANSWER_LINE.match(notes, line.start, line.end)
-    if match is None:
+    words, bracket, place = line.of(notes).rstrip().rpartition("[")
+    if not words.endswith("  ") or not words.strip() or not place.endswith("]"):
         return
-    attribution = attribution_behind(notes, Span(match.end(), line.end), knows, {})
+    cited = Span(line.start + len(words), line.start + len(words + bracket + place))
+    attribution = attribution_behind(notes, cited, knows, {})
     if attribution is not None and knows(attribution.document):
-        span = Span(*match.span("words"))
-        yield Quotation(
-            line_of(notes, span.start), match["words"], span, span, attribution=attribution
-        )
+        number = _NUMBERED.match(words)
+        start = line.start + (number.end() if number else 0)
+        span = Span(start, line.start + len(words.rstrip()))
+        yield Quotation(line_of(notes, start), span.of(notes), span, span, attribution=attribution)
 
 
 def _attributed(
