@@ -47,6 +47,8 @@ _DASH = re.compile(r"[^\S\n]*[—–\-]{1,3}[^\S\n]*")
 _PLAIN_ID = re.compile(r"[A-Za-z0-9_.:-]+")
 _LONGEST_BRACKET = 100
 _FURTHEST_BEFORE = 12
+_FURTHEST_DASHED = 20
+_MOST_SKIPPED = 3
 
 # Same length, so that what is found in the view stands at the same place in the notes.
 _VIEW = str.maketrans("／（）［］：＃－０１２３４５６７８９", "/()[]:#-0123456789")
@@ -108,40 +110,44 @@ def attribution_behind(
     text: str, span: Span, knows: KnowsDocument, footnotes: Mapping[str, Attribution]
 ) -> Attribution | None:
     """The attribution that follows directly at the start of a stretch of notes, if one does."""
-    position = span.start
-    for _ in range(3):
+    position: int | None = span.start
+    for _ in range(_MOST_SKIPPED):
+        if position is None:
+            return None
         skipped = _SKIPPED.match(text, position, span.end)
         start = skipped.end() if skipped else position
-        linked_quote = _LINK_AROUND.match(text, start, span.end)
-        if linked_quote and (linked := _linked(linked_quote)):
+        found = _beginning(text, Span(start, max(start, span.end)), knows, footnotes)
+        if found is not None:
+            return found
+        closing = _closing(text, start, span.end)
+        position = None if closing is None else closing + 1
+    return None
+
+
+def _beginning(
+    text: str, span: Span, knows: KnowsDocument, footnotes: Mapping[str, Attribution]
+) -> Attribution | None:
+    """The attribution that a stretch of notes begins with."""
+    if match := _FOOTNOTE.match(text, span.start, span.end):
+        definition = footnotes.get(match["id"])
+        if definition is None:
+            return None
+        return replace(
+            definition, form=Form.FOOTNOTE, span=Span(*match.span()), definition=definition
+        )
+    for pattern in (_LINK_AROUND, _LINK, _URL):
+        match = pattern.match(text, span.start, span.end)
+        if match and (linked := _linked(match)):
             return linked
-        if match := _FOOTNOTE.match(text, start, span.end):
-            if match["id"] in footnotes:
-                definition = footnotes[match["id"]]
-                return replace(
-                    definition, form=Form.FOOTNOTE, span=Span(*match.span()), definition=definition
-                )
-            position = match.end()
-            continue
-        for pattern in (_LINK, _URL):
-            match = pattern.match(text, start, span.end)
-            if match and (linked := _linked(match)):
-                return linked
+    dash = _DASH.match(text, span.start, span.end)
+    for start in (span.start, *([dash.end()] if dash else [])):
         bracketed = _bracketed(text, start, span.end, knows)
         if bracketed is not None:
             return bracketed
-        dash = _DASH.match(text, start, span.end)
-        begins = dash.end() if dash else start
-        if dash and (nested := _bracketed(text, begins, span.end, knows)):
-            return nested
-        bare = _bare(text, Span(begins, span.end), knows)
-        if bare is not None and bare.span.start <= begins + (20 if dash else 0):
-            return bare
-        closing = _closing(text, start, span.end)
-        if closing is None:
-            return None
-        position = closing + 1
-    return None
+    begins = dash.end() if dash else span.start
+    bare = _bare(text, Span(begins, span.end), knows)
+    is_close = bare is not None and bare.span.start <= begins + (_FURTHEST_DASHED if dash else 0)
+    return bare if is_close else None
 
 
 def attribution_before(text: str, span: Span, knows: KnowsDocument) -> Attribution | None:

@@ -160,10 +160,7 @@ def _attributed(
         consumed = mark.outer.end
         if attribution is not None:
             consumed = max(consumed, min(attribution.span.end, following))
-    for number in range(len(marked) - 2, -1, -1):
-        between = notes[marked[number].outer.end : marked[number + 1].outer.start]
-        if found[number] is None and _JOINT.fullmatch(between):
-            found[number] = found[number + 1]
+    _share(notes, marked, found)
     return [
         Quotation(
             line_of(notes, mark.outer.start),
@@ -175,6 +172,14 @@ def _attributed(
         )
         for mark, attribution in zip(marked, found, strict=True)
     ]
+
+
+def _share(notes: str, marked: list[Marked], found: list[Attribution | None]) -> None:
+    """Give quotations that are joined by 、 or 和 the attribution of the last."""
+    for number in range(len(marked) - 2, -1, -1):
+        between = notes[marked[number].outer.end : marked[number + 1].outer.start]
+        if found[number] is None and _JOINT.fullmatch(between):
+            found[number] = found[number + 1]
 
 
 def _sentence_start(notes: str, start: int, end: int) -> int:
