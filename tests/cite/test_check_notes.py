@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from rag.cite.checking import Status, check_notes
 from rag.cite.checking.check import check_quotation
-from rag.cite.checking.quotations import Quotation
+from rag.cite.checking.note_text import Quotation
 from rag.cite.checking.words import words_of
 from rag.corpus import parse_text
 from rag.index import build_in_memory

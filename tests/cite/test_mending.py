@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rag.cite.checking import Status, check_notes, corrections, read_notes, write_corrected
 from rag.cite.checking.mend import corrected
-from rag.cite.checking.quotations import NOT_FOUND_MARK
+from rag.cite.checking.note_text import NOT_FOUND_MARK
 from rag.types import QueryError
 from tests.cite.shelves import chapter_store
 from tests.corpus.files import zip_of

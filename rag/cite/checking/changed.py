@@ -12,7 +12,7 @@ from rag.answer import cite
 from rag.cite.checking.alignment import Alignment, Change, Step, align
 from rag.cite.checking.difference import is_honest, worded_difference
 from rag.cite.checking.findings import Finding, Status
-from rag.cite.checking.quotations import Quotation
+from rag.cite.checking.note_text import Quotation
 from rag.cite.checking.shelf import (
     Region,
     Shelf,

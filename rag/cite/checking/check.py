@@ -13,7 +13,8 @@ from rag.answer import cite
 from rag.cite.checking.changed import changed
 from rag.cite.checking.difference import without_line_breaks, written_difference
 from rag.cite.checking.findings import CheckedNotes, Finding, Status
-from rag.cite.checking.quotations import Quotation, find_quotations
+from rag.cite.checking.note_text import Quotation
+from rag.cite.checking.quotations import find_quotations
 from rag.cite.checking.shelf import (
     Region,
     Shelf,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.cite.checking.quotations import Quotation
+from rag.cite.checking.note_text import Quotation
 from rag.types import Citation
 
 

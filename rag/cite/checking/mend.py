@@ -14,7 +14,7 @@ from rag.cite.checking.attribution import Attribution, Form
 from rag.cite.checking.difference import without_line_breaks
 from rag.cite.checking.findings import CheckedNotes, Finding, Status
 from rag.cite.checking.marks import PAIRS
-from rag.cite.checking.quotations import NOT_FOUND_MARK, Quotation
+from rag.cite.checking.note_text import NOT_FOUND_MARK, Quotation
 from rag.text import Span
 from rag.types import Citation
 
