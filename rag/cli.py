@@ -151,6 +151,32 @@ def cite(
 
 
 @app.command()
+def check(
+    notes: Annotated[Path, typer.Argument(help="Notes with quotations: md, txt or docx.")],
+    json: JsonOption = False,
+    fix: Annotated[Path | None, typer.Option(help="Write a corrected copy to this file.")] = None,
+    index: IndexOption = INDEX,
+    corpus: CorpusOption = CORPUS,
+) -> None:
+    """Check the quotations in notes against the source."""
+    from rag.cite.checking import read_notes, write_corrected  # only this command checks notes
+    from rag.layout import checked_text
+    from rag.serialize import finding_to_json
+
+    file = read_notes(notes)
+    checked = _open(index, corpus, None).check(file.text)
+    if fix is not None:
+        write_corrected(file, checked, fix)
+    for problem in checked.problems:
+        print(f"zhangju: {notes}: {problem}", file=sys.stderr)
+    if json:
+        _print_lines(map(finding_to_json, checked.findings))
+    else:
+        print(checked_text(checked))
+    raise typer.Exit(ANSWERED if checked.is_right else NOT_FOUND)
+
+
+@app.command()
 def ledger(
     doc: Annotated[str, typer.Argument(help="The document's id.")],
     json: JsonOption = False,

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from rag.answer import DOCUMENTS_LEAFED, answer
+from rag.cite.checking import CheckedNotes, check_notes
 from rag.cite.reference import Reference, reference_to
 from rag.corpus import candidate_sections, corpus_fingerprint, parse_text, read_corpus
 from rag.encode import Encoder, bundled_lexicon, load_encoder, source_of
@@ -148,6 +149,10 @@ class Engine:
         """
         clause = self.show(address, doc_id)
         return reference_to(clause.document, clause.section, base_url=base_url)
+
+    def check(self, notes: str) -> CheckedNotes:
+        """What is so of each quotation in the text of notes: see `rag.cite.checking.Status`."""
+        return check_notes(self.searcher.store, notes)
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """What is on the shelf, in order."""

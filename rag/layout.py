@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rag.cite.checking import CheckedNotes, Finding, Status
 from rag.index import BuildReport
 from rag.search import DocumentCount, MissingWord, SearchResult
 from rag.types import Answer, AnswerKind, Clause, Document, Hit
@@ -71,6 +72,27 @@ def build_text(report: BuildReport) -> str:
         f"{report.documents} documents, {report.passages} passages in {report.path}: "
         f"{report.embedded} embedded, {report.reused} unchanged, {report.seconds:.1f} s"
     )
+
+
+def checked_text(checked: CheckedNotes) -> str:
+    """Each quotation that is not exact with what the source says, and a line of counts."""
+    wrong = [f for f in checked.findings if f.status is not Status.EXACT]
+    counts = [f"{count} {status}" for status, count in checked.counts.items() if count]
+    total = f"{len(checked.findings)} quotations"
+    return "\n".join(
+        [*map(_finding_text, wrong), f"{total}: {', '.join(counts)}" if counts else total]
+    )
+
+
+def _finding_text(finding: Finding) -> str:
+    words = " ".join(finding.quotation.words.split())
+    lines = [f"line {finding.quotation.line}: {finding.status}: {words}"]
+    if finding.status in (Status.ALTERED, Status.TRUNCATED):
+        lines.append(f"  {finding.difference}")
+    for piece in finding.pieces:
+        quote = " ".join(piece.quote.split())
+        lines.append(f"  {quote}  [{piece.doc_id} {piece.address}]")
+    return "\n".join(lines)
 
 
 def _refusal_lines(answer: Answer) -> list[str]:

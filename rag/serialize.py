@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from rag.cite.checking import CheckedNotes, Finding
 from rag.search import SearchResult
 from rag.types import Answer, Citation, Clause, Hit, Section, Span
 
@@ -114,6 +115,29 @@ def clause_to_json(clause: Clause) -> Json:
         "text": clause.text,
         "ancestors": [_place(ancestor) for ancestor in clause.ancestors],
         "children": [_place(child) for child in clause.children],
+    }
+
+
+def finding_to_json(finding: Finding) -> Json:
+    """A quotation in notes, what is so of it, and what the source says where; "" if not found."""
+    return {
+        "line": finding.quotation.line,
+        "quote": finding.quotation.words,
+        "status": str(finding.status),
+        "doc_id": finding.doc_id,
+        "address": finding.address,
+        "source_quote": finding.source_quote,
+        "difference": finding.difference,
+        "pieces": [citation_to_json(piece) for piece in finding.pieces],
+    }
+
+
+def checked_to_json(checked: CheckedNotes) -> Json:
+    """All findings of notes, how many of each class, and what could not be checked."""
+    return {
+        "findings": [finding_to_json(finding) for finding in checked.findings],
+        "counts": {str(status): count for status, count in checked.counts.items()},
+        "problems": list(checked.problems),
     }
 
 

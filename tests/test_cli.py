@@ -112,10 +112,66 @@ def test_eval_reports_exact_citations(run: Run) -> None:
     assert set(report["by_language"]) == {"en", "zh-Hans", "zh-Hant"}
 
 
+NOTES = "「擴大民主,居民自治」(二/4)\n\n「把服務社區群眾作為社區建設的根本出發點」(二/1)\n"
+
+
+def test_check_prints_what_is_wrong_with_the_source_and_exits_with_1(
+    run: Run, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text(NOTES, "utf-8")
+    status, out, _ = run("check", str(notes))
+    assert status == 1
+    assert "line 3: altered" in out
+    assert "服務社區[-群眾-]{+居民+}作為" in out
+    assert "把服務社區居民作為社區建設的根本出發點  [community-building 二/1]" in out
+    assert "2 quotations: 1 exact, 1 altered" in out
+
+
+def test_check_json_has_an_object_for_each_quotation(run: Run, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text(NOTES, "utf-8")
+    status, out, _ = run("check", str(notes), "--json")
+    findings = [json.loads(line) for line in out.splitlines()]
+    assert status == 1
+    assert [finding["status"] for finding in findings] == ["exact", "altered"]
+    assert list(findings[0])[:7] == [
+        *("line", "quote", "status", "doc_id", "address", "source_quote", "difference"),
+    ]
+    assert findings[1]["line"] == 3
+
+
+def test_check_writes_a_copy_that_passes(run: Run, tmp_path: Path) -> None:
+    notes, copy = tmp_path / "notes.md", tmp_path / "copy.md"
+    notes.write_text(NOTES, "utf-8")
+    assert run("check", str(notes), "--fix", str(copy))[0] == 1
+    assert run("check", str(copy))[0] == 0
+    assert notes.read_text("utf-8") == NOTES
+
+
+@pytest.mark.parametrize("text", ["「扩大民主，居民自治」", "no quotation at all"])
+def test_check_passes_notes_that_differ_in_script_or_quote_nothing(
+    run: Run, tmp_path: Path, text: str
+) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text(text, "utf-8")
+    assert run("check", str(notes))[0] == 0
+
+
+def test_check_says_what_it_could_not_check(run: Run, tmp_path: Path) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("「擴大民主", "utf-8")
+    status, _, err = run("check", str(notes))
+    assert status == 1
+    assert "line 1" in only_line(err)
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
         (["ask", ""], "empty"),
+        (["check", "/nowhere.md"], "/nowhere.md"),
+        (["check", "/etc"], "/etc"),
         (["ask", "社" * 100_000], "100,000 characters"),
         (["ask", "社\x00區"], "control character"),
         (["ask"], "one question"),

@@ -11,6 +11,7 @@ from rag.search.parse import LONGEST_QUESTION
 from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
 from rag.text import Span
 from rag.types import QueryError, RagError
+from rag.web.check_routes import add_check_routes
 from rag.web.cite_routes import add_cite_routes
 from rag.web.docs_view import docs_view
 from rag.web.export_routes import add_export_routes
@@ -76,6 +77,7 @@ def _router(engine: Engine) -> APIRouter:
 
     add_cite_routes(router, engine)
     add_export_routes(router, engine)
+    add_check_routes(router, engine)
     return router
 
 

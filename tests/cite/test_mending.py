@@ -1,0 +1,212 @@
+"""The corrected copy: all of it exact or marked, nothing else touched, the original as it was."""
+
+from __future__ import annotations
+
+import io
+import tomllib
+from pathlib import Path
+
+import docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rag.cite.checking import Status, check_notes, corrections, read_notes, write_corrected
+from rag.cite.checking.mend import corrected
+from rag.cite.checking.note_text import NOT_FOUND_MARK
+from rag.types import QueryError
+from tests.cite.shelves import chapter_store
+from tests.corpus.files import zip_of
+
+CASES = tomllib.loads((Path(__file__).parents[1] / "cases/check_notes.toml").read_text("utf-8"))
+ALL_NOTES = [case["notes"] for case in CASES["case"]]
+
+
+def mended(notes: str) -> str:
+    """The notes with their corrections."""
+    return corrected(notes, corrections(notes, check_notes(chapter_store(), notes)))
+
+
+@settings(max_examples=40)
+@given(st.lists(st.sampled_from(ALL_NOTES), min_size=1, max_size=4).map("\n\n".join))
+def test_a_corrected_copy_is_exact_but_for_what_was_not_found(notes: str) -> None:
+    copy = mended(notes)
+    found = check_notes(chapter_store(), copy).findings
+    assert {finding.status for finding in found} <= {Status.EXACT, Status.NOT_FOUND}
+    for finding in found:
+        if finding.status is Status.NOT_FOUND:
+            behind = copy[finding.quotation.outer.end :]
+            assert behind.lstrip("\n> ").startswith(NOT_FOUND_MARK)
+    assert mended(copy) == copy
+
+
+@pytest.mark.parametrize(
+    ("notes", "copy"),
+    [
+        ("讀到“扩大民主，居民自治”（二/4）。", "讀到“擴大民主,居民自治”（二/4）。"),
+        ("「擴大民主,居民自治」(二/3)", "「擴大民主,居民自治」(二/4)"),
+        ("二/3 說:「擴大民主」!", "二/4 說:「擴大民主」!"),
+        ("「從各類城市的實際情況出發。」好", "「從各類城市的實際情況出發……」好"),
+        (
+            "「以人為本,循序漸進」(二/1)",
+            "「以人為本」[community-building 二/1]、「循序漸進」(二/5)",
+        ),
+        ("「擴大民主」[^1]\n\n[^1]: 二/5", "「擴大民主」[^1]\n\n[^1]: 二/4"),
+        ("“坚持‘解放思想、实事求是”", "「堅持“解放思想、實事求是」"),
+        ("> 扩大民主，居民自治\r\n", "> 擴大民主,居民自治\r\n"),
+        ("「大家都要天天向上」。", "「大家都要天天向上」〔not found〕。"),
+    ],
+)
+def test_a_correction_changes_what_is_wrong_and_no_more(notes: str, copy: str) -> None:
+    assert mended(notes) == copy
+
+
+def test_a_footnote_that_is_right_for_another_quotation_stays() -> None:
+    notes = "「居民自治」[^1]\n\n「以人為本」[^1]\n\n[^1]: community-building 二/4"
+    copy = mended(notes)
+    assert copy.endswith("[^1]: community-building 二/4")
+    assert "「以人為本」[community-building 二/1][^1]" in copy
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])
+def test_a_copy_keeps_encoding_and_line_ends_and_leaves_the_original(
+    tmp_path: Path, encoding: str
+) -> None:
+    notes, copy = tmp_path / "notes.txt", tmp_path / "copy.txt"
+    before = "社區建設筆記\r\n\r\n「把服務社區群眾作為社區建設的根本出發點」\r\n".encode(encoding)
+    notes.write_bytes(before)
+    file = read_notes(notes)
+    write_corrected(file, check_notes(chapter_store(), file.text), copy)
+    assert notes.read_bytes() == before
+    after = copy.read_bytes().decode(encoding)
+    assert after == "社區建設筆記\r\n\r\n「把服務社區居民作為社區建設的根本出發點」\r\n"
+
+
+def test_the_original_is_never_overwritten(tmp_path: Path) -> None:
+    notes, link = tmp_path / "notes.md", tmp_path / "link.md"
+    notes.write_text("「扩大民主」", "utf-8")
+    link.hardlink_to(notes)
+    file = read_notes(notes)
+    checked = check_notes(chapter_store(), file.text)
+    for out in (notes, link, tmp_path / "." / "notes.md"):
+        with pytest.raises(QueryError, match="notes themselves"):
+            write_corrected(file, checked, out)
+    assert notes.read_text("utf-8") == "「扩大民主」"
+
+
+@pytest.mark.parametrize("out", ["copy.docx", "nowhere/copy.md"])
+def test_a_copy_that_cannot_be_written_is_refused(tmp_path: Path, out: str) -> None:
+    notes = tmp_path / "notes.md"
+    notes.write_text("「扩大民主」", "utf-8")
+    file = read_notes(notes)
+    with pytest.raises(QueryError):
+        write_corrected(file, check_notes(chapter_store(), file.text), tmp_path / out)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.md"]
+
+
+def docx_notes(path: Path) -> Path:
+    """A Word file with quotations in prose, across runs, in a quote style, and in a table."""
+    document = docx.Document()
+    paragraph = document.add_paragraph("書中說「把服務社區")
+    paragraph.add_run("群眾").bold = True
+    paragraph.add_run("作為社區建設的根本出發點」(二/1),很好。")
+    document.add_paragraph("扩大民主，居民自治", style="Quote")
+    document.add_paragraph("資源共享,共駐共建", style="Intense Quote")
+    document.add_table(1, 1).cell(0, 0).text = "「因地制宜」(二/4)"
+    document.add_paragraph("「大家都要天天向上」")
+    document.save(str(path))
+    return path
+
+
+def test_word_files_are_checked_and_mended_run_by_run(tmp_path: Path) -> None:
+    notes, copy = docx_notes(tmp_path / "notes.docx"), tmp_path / "copy.docx"
+    before = notes.read_bytes()
+    file = read_notes(notes)
+    checked = check_notes(chapter_store(), file.text)
+    assert [finding.status for finding in checked.findings] == [
+        *(Status.ALTERED, Status.SCRIPT, Status.EXACT, Status.MISATTRIBUTED, Status.NOT_FOUND),
+    ]
+    write_corrected(file, checked, copy)
+    assert notes.read_bytes() == before
+    paragraphs = docx.Document(str(copy)).paragraphs
+    assert paragraphs[0].text == "書中說「把服務社區居民作為社區建設的根本出發點」(二/1),很好。"
+    assert paragraphs[1].text == "擴大民主,居民自治"
+    assert paragraphs[-1].text == "「大家都要天天向上」〔not found〕"
+    again = check_notes(chapter_store(), read_notes(copy).text)
+    assert [finding.status for finding in again.findings] == [Status.EXACT] * 4 + [Status.NOT_FOUND]
+
+
+def test_footnotes_of_word_files_are_read_and_mended(tmp_path: Path) -> None:
+    notes, copy = tmp_path / "notes.docx", tmp_path / "copy.docx"
+    notes.write_bytes(with_footnote("「擴大民主」", "見社區建設,二/5。"))
+    file = read_notes(notes)
+    checked = check_notes(chapter_store(), file.text)
+    assert [finding.status for finding in checked.findings] == [Status.MISATTRIBUTED]
+    write_corrected(file, checked, copy)
+    assert "[^2]: 見社區建設,二/4。" in read_notes(copy).text
+
+
+def with_footnote(words: str, footnote: str) -> bytes:
+    """The smallest Word file with one paragraph and one footnote to it."""
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    package = "http://schemas.openxmlformats.org/package/2006"
+    kind = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
+    return zip_of(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{package}/content-types">'
+            '<Default Extension="rels" '
+            'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+            f'<Override PartName="/word/document.xml" ContentType="{kind}.document.main+xml"/>'
+            f'<Override PartName="/word/footnotes.xml" ContentType="{kind}.footnotes+xml"/>'
+            "</Types>",
+            "_rels/.rels": f'<Relationships xmlns="{package}/relationships"><Relationship Id="r1" '
+            f'Type="{office}/officeDocument" Target="word/document.xml"/></Relationships>',
+            "word/_rels/document.xml.rels": f'<Relationships xmlns="{package}/relationships">'
+            f'<Relationship Id="r1" Type="{office}/footnotes" Target="footnotes.xml"/>'
+            "</Relationships>",
+            "word/document.xml": f"<w:document {space}><w:body><w:p><w:r><w:t>{words}</w:t></w:r>"
+            f"{reference}</w:p></w:body></w:document>",
+            "word/footnotes.xml": f'<w:footnotes {space}><w:footnote w:type="separator" w:id="0">'
+            '<w:p/></w:footnote><w:footnote w:id="2"><w:p><w:r>'
+            f"<w:t>{footnote}</w:t></w:r></w:p></w:footnote></w:footnotes>",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("none.md", None, "cannot read"),
+        ("folder.md", "folder", "cannot read"),
+        ("empty.md", b"", "empty"),
+        ("binary.md", bytes(range(256)) * 8, "cannot be read as notes"),
+        ("binary.docx", bytes(range(256)) * 8, "cannot be read as notes"),
+        ("other.docx", zip_of({"a.txt": "b"}), "cannot be read as notes"),
+        ("notes.pdf", b"%PDF", "not notes"),
+        ("long.txt", "社區".encode() * 600_000, "1,000,000"),
+        ("huge.txt", b"a" * (16 * 1024 * 1024 + 1), "16 MiB"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_are_no_notes_is_refused_in_one_line(
+    tmp_path: Path, name: str, content: bytes | str | None, message: str
+) -> None:
+    path = tmp_path / name
+    if content == "folder":
+        path.mkdir()
+    elif isinstance(content, bytes):
+        path.write_bytes(content)
+    with pytest.raises(QueryError, match=message) as error:
+        read_notes(path)
+    assert str(path) in str(error.value) and "\n" not in str(error.value)
+
+
+def test_an_empty_word_file_is_refused(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    docx.Document().save(buffer)
+    path = tmp_path / "empty.docx"
+    path.write_bytes(buffer.getvalue())
+    with pytest.raises(QueryError, match="empty"):
+        read_notes(path)
