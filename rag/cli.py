@@ -6,6 +6,7 @@ import json as json_format
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ import typer
 
 from rag.batch import answer_batch, search_batch
 from rag.cite.styles import DEFAULT_STYLE, STYLES, format_references
+from rag.encode import NO_READER
 from rag.engine import Engine
 from rag.layout import answer_text, build_text, clause_text, ledger_text, search_text
 from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
@@ -33,6 +35,15 @@ CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder of the docu
 EncoderOption = Annotated[
     str | None,
     typer.Option(help="A sentence-transformers model, by name or path, for the bundled one."),
+]
+ReaderOption = Annotated[
+    str | None,
+    typer.Option(
+        help='A model that reads the best hits, by name or path; "none" for none.', metavar="NAME"
+    ),
+]
+DeadlineOption = Annotated[
+    int, typer.Option(help="Milliseconds for the reader; past them search's order stands.", min=0)
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BatchOption = Annotated[
@@ -84,13 +95,15 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="In Chinese or English.")] = None,
     json: JsonOption = False,
     batch: BatchOption = None,
+    deadline: DeadlineOption = 300,
     index: IndexOption = INDEX,
     corpus: CorpusOption = CORPUS,
     encoder: EncoderOption = None,
+    reader: ReaderOption = None,
 ) -> None:
     """Answer a question with verbatim, cited sentences."""
     _require_one(question, batch)
-    engine = _open(index, corpus, encoder)
+    engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=deadline / 1000)
     if batch is not None:
         raise typer.Exit(_print_lines(answer_batch(engine, batch)))
     answer = engine.ask(question or "")
@@ -225,13 +238,18 @@ def evaluate(
         Path | None, typer.Option(help="JSON lines of the articles that a legal set is about.")
     ] = None,
     encoder: EncoderOption = None,
+    reader: ReaderOption = None,
 ) -> None:
     """Measure answers and search on question files."""
     from rag.evaluation import evaluate_file, report_text  # only this command measures
 
     for file in files:
         for report in evaluate_file(
-            file, lambda: _open(index, corpus, encoder), articles=articles, encoder=encoder
+            file,
+            lambda: _open(index, corpus, encoder, reader=reader),
+            articles=articles,
+            encoder=encoder,
+            reader=reader,
         ):
             print(_line(report) if json else report_text(report))
 
@@ -243,9 +261,11 @@ def serve(
     index: IndexOption = INDEX,
     corpus: CorpusOption = CORPUS,
     encoder: EncoderOption = None,
+    reader: ReaderOption = None,
+    deadline: DeadlineOption = 300,
 ) -> None:
     """Open the web page."""
-    engine = _open(index, corpus, encoder)
+    engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=deadline / 1000)
     from rag.web.serve import serve as serve_page  # imports gradio: seconds
 
     serve_page(
@@ -253,9 +273,19 @@ def serve(
     )
 
 
-def _open(index: Path, corpus: Path, encoder: str | None) -> Engine:
+def _open(
+    index: Path,
+    corpus: Path,
+    encoder: str | None,
+    *,
+    reader: str | None = NO_READER,
+    deadline_seconds: float | None = None,
+) -> Engine:
     """The engine; an index whose corpus folder has gone is still good."""
-    return Engine.open(index, corpus=corpus if corpus.is_dir() else None, encoder=encoder)
+    engine = Engine.open(
+        index, corpus=corpus if corpus.is_dir() else None, encoder=encoder, reader=reader
+    )
+    return replace(engine, deadline_seconds=deadline_seconds)
 
 
 def _require_one(text: str | None, batch: Path | None) -> None:

@@ -11,7 +11,14 @@ from rag.answer import DOCUMENTS_LEAFED, answer
 from rag.cite.checking import CheckedNotes, check_notes
 from rag.cite.reference import Reference, reference_to
 from rag.corpus import candidate_sections, corpus_fingerprint, parse_text, read_corpus
-from rag.encode import Encoder, bundled_lexicon, load_encoder, source_of
+from rag.encode import (
+    Encoder,
+    Reader,
+    bundled_lexicon,
+    load_encoder,
+    load_reader,
+    source_of,
+)
 from rag.index import (
     BuildReport,
     DocumentSummary,
@@ -30,12 +37,17 @@ from rag.types import Answer, Clause, Document, Hit, QueryError, Section
 class Engine:
     """Questions, searches and clauses over one index.
 
+    If the reader takes longer than `deadline_seconds`, an answer stands as search ranked it, and
+    `answer.evidence.is_unread` is True; None lets it take its time.
+
     >>> engine = Engine.from_texts({"notes": "一、宗旨\\n服務居民。\\n二、方法\\n因地制宜。"})
     >>> engine.ask("方法是什麼?").sentences[0].text
     '因地制宜。'
     """
 
     searcher: Searcher
+    reader: Reader | None = None
+    deadline_seconds: float | None = None
 
     @classmethod
     def open(
@@ -44,12 +56,15 @@ class Engine:
         *,
         corpus: str | Path | None = None,
         encoder: str | None = None,
+        reader: str | None = None,
     ) -> Engine:
         """The engine over an index on disk.
 
         `encoder` is a sentence-transformers name or path, if the index was built with one; the
-        default is the model that the index names. IndexFormatError if the index is missing,
-        damaged, foreign, or older than what is now in the folder `corpus` (if given).
+        default is the model that the index names. `reader` is a model that reads the best hits for
+        the answer, by name or path; the default is the bundled one, and "none" is none.
+        IndexFormatError if the index is missing, damaged, foreign, or older than what is now in
+        the folder `corpus` (if given).
         """
         store = open_index(Path(index))
         model = load_encoder(encoder or source_of(store.meta.encoder))
@@ -57,7 +72,7 @@ class Engine:
         if corpus is not None:
             fingerprint = corpus_fingerprint(Path(corpus))
         ensure_fresh(store.meta, fingerprint, model.name)
-        return cls.over(store, model)
+        return cls.over(store, model, load_reader(reader))
 
     @staticmethod
     def build(
@@ -81,6 +96,7 @@ class Engine:
         texts: Mapping[str, str],
         *,
         encoder: str | None = None,
+        reader: str | None = None,
         progress: Progress | None = None,
     ) -> Engine:
         """An engine in memory over `{doc_id: text}`, each text cited as it is."""
@@ -88,16 +104,17 @@ class Engine:
             raise QueryError("no texts were given; pass {doc_id: text}")
         model = load_encoder(encoder)
         parsed = (parse_text(doc_id, text) for doc_id, text in texts.items())
-        return cls.over(build_in_memory(parsed, model, progress=progress), model)
+        store = build_in_memory(parsed, model, progress=progress)
+        return cls.over(store, model, load_reader(reader))
 
     @classmethod
-    def over(cls, store: Store, encoder: Encoder) -> Engine:
-        """An engine over an open store, with the encoder that built it."""
-        return cls(Searcher(store, encoder, bundled_lexicon()))
+    def over(cls, store: Store, encoder: Encoder, reader: Reader | None = None) -> Engine:
+        """An engine over an open store, with the encoder that built it, and a reader if any."""
+        return cls(Searcher(store, encoder, bundled_lexicon()), reader)
 
     def ask(self, question: str) -> Answer:
         """The answer to a question: verbatim, proved sentences, or `found == False`."""
-        return answer(self.searcher, question)
+        return answer(self.searcher, question, self.reader, deadline_seconds=self.deadline_seconds)
 
     def look_up(self, query: str, k: int = 10) -> SearchResult:
         """What a search finds, set out: exact hits, those near in meaning, counts, missing words.

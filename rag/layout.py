@@ -17,6 +17,8 @@ _DOCUMENTS_SHOWN = 10
 def answer_text(answer: Answer) -> str:
     """An answer as numbered quotations with their addresses, or a refusal with its evidence."""
     lines = [f"read as {answer.evidence.read_as}"] if answer.evidence.read_as else []
+    if answer.evidence.is_unread:
+        lines.append("not read in time: as search ranked it (a longer --deadline lets it be read)")
     if not answer.found:
         return "\n".join([*lines, *_refusal_lines(answer)])
     many = len(answer.sentences) > 1

@@ -23,6 +23,7 @@ def answer_to_json(answer: Answer, question_id: str | int | None = None) -> Json
                 "text": sentence.text,
                 "citations": [citation_to_json(citation) for citation in sentence.citations],
                 "marks": [_span(mark) for mark in sentence.marks],
+                "answer_span": _span(sentence.answer_span) if sentence.answer_span else None,
             }
             for sentence in answer.sentences
         ],
@@ -39,6 +40,8 @@ def answer_to_json(answer: Answer, question_id: str | int | None = None) -> Json
             "coverage": answer.evidence.coverage,
             "reason": answer.evidence.reason,
             "read_as": answer.evidence.read_as,
+            "confidence": round(answer.evidence.confidence, 4),
+            "is_unread": answer.evidence.is_unread,
         },
         "answer_id": answer.answer_id,
         "seconds": round(answer.seconds, 6),

@@ -242,11 +242,16 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSentence:
-    """One verbatim sentence with its proof; `marks` are the answering words, as spans."""
+    """One verbatim sentence with its proof.
+
+    `marks` are words that stand out as answering, by the question's form; `answer_span` is what a
+    reader takes for the answer. All are spans of the cited text.
+    """
 
     text: str
     citations: tuple[Citation, ...]
     marks: tuple[Span, ...] = ()
+    answer_span: Span | None = None
 
 
 class AnswerKind(StrEnum):
@@ -276,13 +281,17 @@ class Evidence:
     `terms` counts the question's words; `coverage` is the share of the question, weighted by how
     rare each word is, that the best passage holds (0 to 1); `reason` says in a phrase why nothing
     was found, and is empty when something was. `read_as` is the Han that a question in pinyin was
-    read as.
+    read as. `confidence` is how likely the texts answer at all (0 to 1; see training/README.md for
+    how it was calibrated). `is_unread` is True if the reader had no time: the answer is as search
+    ranked it.
     """
 
     terms: tuple[TermEvidence, ...] = ()
     coverage: float = 0.0
     reason: str = ""
     read_as: str = ""
+    confidence: float = 0.0
+    is_unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

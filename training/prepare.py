@@ -38,8 +38,8 @@ def law_pairs(data: Path) -> tuple[list[Pair], list[Pair]]:
     held_out: list[Pair] = []
     seen: set[str] = set()
     for record in read_records(data / "tw_laws_zh_en.jsonl.gz"):
-        chosen = held_out if _is_held_out(record["law_id"]) else training
-        for pair in _aligned_lines(record["zh"], record["en"]):
+        chosen = held_out if is_held_out(record["law_id"]) else training
+        for pair in aligned_lines(record["zh"], record["en"]):
             if pair.chinese not in seen and _plausible(pair):
                 seen.add(pair.chinese)
                 chosen.append(pair)
@@ -51,7 +51,7 @@ def title_pairs(data: Path) -> list[Pair]:
     names = {
         (record["law_zh"], record["law_en"])
         for record in read_records(data / "tw_laws_zh_en.jsonl.gz")
-        if not _is_held_out(record["law_id"])
+        if not is_held_out(record["law_id"])
     }
     return shuffled(Pair(chinese, english) for chinese, english in sorted(names) if english)
 
@@ -103,11 +103,13 @@ def passages(data: Path) -> Iterator[dict[str, str]]:
             yield {"source": "speech", "heading": record["doc"], "text": record["text"]}
 
 
-def _is_held_out(law_id: str) -> bool:
+def is_held_out(law_id: str) -> bool:
+    """True for a fiftieth of the laws, by their id: no training sees them."""
     return hashlib.sha256(law_id.encode()).digest()[0] < 256 // 50 + 3
 
 
-def _aligned_lines(chinese: str, english: str) -> list[Pair]:
+def aligned_lines(chinese: str, english: str) -> list[Pair]:
+    """The lines of an article with their English; all as one where they are not as many."""
     chinese_lines = [line.strip() for line in chinese.split("\n") if line.strip()]
     english_lines = [line.strip() for line in english.split("\n") if line.strip()]
     if len(chinese_lines) == len(english_lines):

@@ -7,7 +7,14 @@ from dataclasses import dataclass, field, replace
 
 from rag.answer.kind import Wanted
 from rag.answer.marks import fills_blank, has_form, has_quantity
-from rag.answer.sentence_score import NO_FEATURES, SentenceFeatures, longest_run, sentence_score
+from rag.answer.reading import NOTHING_READ, ReadAnswer, Readings
+from rag.answer.sentence_score import (
+    NO_FEATURES,
+    SentenceFeatures,
+    likelihood_feature,
+    longest_run,
+    sentence_score,
+)
 from rag.search import Matcher, Searcher
 from rag.text import Span, folded, is_han, sentences
 from rag.types import Document, Hit, Query, Section
@@ -46,7 +53,8 @@ class HitFacts:
 class Candidate:
     """A sentence or heading of a section: `span` in the cited text, and how it scored.
 
-    `coverage` is how much of the question it and its surroundings hold, `support` the same with
+    `read` is what the reader took for the answer in it, if it read it. `coverage` is how much of
+    the question it and its surroundings hold, `support` the same with
     how near its passage is in meaning: what says whether it answers at all.
     """
 
@@ -58,6 +66,7 @@ class Candidate:
     body: str = field(default="", repr=False)
     hit: HitFacts = HitFacts()
     features: SentenceFeatures = NO_FEATURES
+    read: ReadAnswer | None = None
     coverage: float = 0.0
     score: float = 0.0
 
@@ -73,11 +82,15 @@ class Candidate:
 
 
 def scored_candidates(
-    searcher: Searcher, matcher: Matcher, hits: Sequence[Hit], want: Wanted
+    searcher: Searcher,
+    matcher: Matcher,
+    hits: Sequence[Hit],
+    want: Wanted,
+    readings: Readings = NOTHING_READ,
 ) -> list[Candidate]:
     """The sentences of the hits' sections, best first."""
     found = [
-        _score(candidate, apart, matcher, want)
+        _score(_with_reading(candidate, readings), apart, matcher, want)
         for neighbors in _sections(searcher, hits)
         for candidate, apart in zip(neighbors, _apart(neighbors, matcher), strict=True)
     ]
@@ -103,6 +116,11 @@ def _sections(searcher: Searcher, hits: Sequence[Hit]) -> Iterable[list[Candidat
             replace(candidate, hit=facts)
             for candidate in section_sentences(document, section, headings)
         ]
+
+
+def _with_reading(candidate: Candidate, readings: Readings) -> Candidate:
+    read = readings.best_in(candidate.document.doc_id, candidate.span)
+    return candidate if read is None else replace(candidate, read=read)
 
 
 def section_sentences(
@@ -150,6 +168,8 @@ def _score(candidate: Candidate, apart: float, matcher: Matcher, want: Wanted) -
         hit=candidate.hit.score,
         rank=1 / candidate.hit.rank,
         first=float(candidate.hit.rank == 1),
+        read=candidate.read.likelihood if candidate.read else 0.0,
+        odds=likelihood_feature(candidate.read.likelihood) if candidate.read else 0.0,
     )
     return replace(
         candidate,

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.answer.candidates import Candidate, scored_candidates, section_sentences
+from rag.answer.confidence import LEAST_CONFIDENCE, confidence
 from rag.answer.definitions import best_definition
 from rag.answer.kind import Wanted, item_asked
 from rag.answer.lists import ListCandidate, children_of, item_span, list_candidates
-from rag.search import Searcher, match_word
+from rag.answer.reading import NOTHING_READ, Readings
+from rag.search import Matcher, Searcher, match_word
 from rag.search.words import CHINESE_FUNCTION_WORDS
 from rag.text import Span, folded, is_word, segment
 from rag.types import AnswerKind, Document, Hit, Query, Section
@@ -33,32 +35,44 @@ _MOST_SENTENCES = {AnswerKind.EXPLANATION: 3}
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A span of a document's cited text that the answer quotes, and the section it stands in."""
+    """A span of a document's cited text that the answer quotes, and the section it stands in.
+
+    `answer` are the words in it that answer, where the reader found them: a span of the same text.
+    """
 
     document: Document
     section: Section
     span: Span
+    answer: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """What answers: nothing if `quoted` is empty. `coverage` is that of the best candidate.
 
-    `reason` says why nothing does, where that is more than too small a coverage.
+    `reason` says why nothing does, where that is more than too little confidence. `confidence` is
+    how likely the texts answer; what a question names by its heading or number is certain.
     """
 
     kind: AnswerKind
     quoted: tuple[Quoted, ...]
     coverage: float
     reason: str = ""
+    confidence: float = 1.0
 
 
-def choose(searcher: Searcher, query: Query, hits: Sequence[Hit], want: Wanted) -> Choice:
-    """The sentences that answer `query` among its hits, in document order, or none."""
+def choose(
+    searcher: Searcher,
+    matcher: Matcher,
+    hits: Sequence[Hit],
+    want: Wanted,
+    readings: Readings = NOTHING_READ,
+) -> Choice:
+    """The sentences that answer the matcher's query among its hits, in document order, or none."""
+    query = matcher.query
     if (item := _item_asked(searcher, query)) is not None:
         return item
-    matcher = searcher.matcher(query)
-    candidates = scored_candidates(searcher, matcher, hits, want)
+    candidates = scored_candidates(searcher, matcher, hits, want, readings)
     lists = list_candidates(searcher, matcher, hits, want)
     best_coverage = max((c.coverage for c in candidates), default=0.0)
     if want.kind in (AnswerKind.LIST, AnswerKind.DEFINITION):
@@ -71,9 +85,19 @@ def choose(searcher: Searcher, query: Query, hits: Sequence[Hit], want: Wanted) 
             return Choice(AnswerKind.DEFINITION, (_quoted(definition),), definition.coverage)
     if want.is_bare and lists and _is_named(lists[0], want):
         return _list_choice(lists[0])
-    if not candidates or candidates[0].support < ANSWER_FLOOR:
-        return Choice(want.kind, (), best_coverage)
-    return _sentence_choice(searcher, query, candidates, want)
+    sure = _confidence(searcher, query, candidates, readings)
+    if sure < LEAST_CONFIDENCE[query.language]:
+        return Choice(want.kind, (), best_coverage, confidence=sure)
+    return replace(_sentence_choice(searcher, query, candidates, want), confidence=sure)
+
+
+def _confidence(
+    searcher: Searcher, query: Query, candidates: Sequence[Candidate], readings: Readings
+) -> float:
+    if not candidates:
+        return 0.0
+    support = candidates[0].support
+    return confidence(query, support, readings, passages=len(searcher.store))
 
 
 def _stands(candidate: ListCandidate, best_sentence_coverage: float) -> bool:
@@ -103,7 +127,7 @@ def _item_asked(searcher: Searcher, query: Query) -> Choice | None:
     chosen = lists[0]
     if item.number > len(chosen.children):
         there_are = f"{chosen.section.title} has {len(chosen.children)} clauses, not {item.number}"
-        return Choice(AnswerKind.FACT, (), chosen.coverage, there_are)
+        return Choice(AnswerKind.FACT, (), chosen.coverage, there_are, confidence=0.0)
     child = chosen.children[item.number - 1]
     said = map(_quoted, section_sentences(chosen.document, child))
     return Choice(
@@ -128,7 +152,10 @@ def _sentence_choice(
     most = _MOST_SENTENCES.get(kind, 2)
     close = [c for c in candidates if c.score >= best.score - _CLOSE and not c.is_heading][:most]
     close.sort(key=lambda c: (c.document.doc_id != best.document.doc_id, c.span.start))
-    return Choice(kind, tuple(map(_quoted, close)), best.coverage)
+    quoted = [
+        replace(_quoted(c), answer=c.read.span if c is best and c.read else None) for c in close
+    ]
+    return Choice(kind, tuple(quoted), best.coverage)
 
 
 def _led_in(searcher: Searcher, sentence: Candidate) -> tuple[Quoted, ...]:

@@ -7,13 +7,16 @@ import time
 from collections.abc import Sequence
 
 from rag.answer.candidates import section_sentences
-from rag.answer.choose import ANSWER_FLOOR, Choice, Quoted, choose
+from rag.answer.choose import Choice, Quoted, choose
+from rag.answer.excerpts import excerpts
 from rag.answer.kind import Wanted, wanted
 from rag.answer.lists import children_of, item_span
 from rag.answer.marks import answering_words
 from rag.answer.navigation import address_in, address_in_document
+from rag.answer.reading import NOTHING_READ, Readings, read, reranked
 from rag.answer.verify import cite
 from rag.corpus import find_section
+from rag.encode import Reader
 from rag.search import Searcher, check_question
 from rag.text import Span, fold
 from rag.types import Answer, AnswerKind, AnswerSentence, Evidence, Hit, Query, TermEvidence
@@ -26,9 +29,17 @@ _HITS_SHOWN = 5
 DOCUMENTS_LEAFED = 100
 
 
-def answer(searcher: Searcher, question: str) -> Answer:
+def answer(
+    searcher: Searcher,
+    question: str,
+    reader: Reader | None = None,
+    *,
+    deadline_seconds: float | None = None,
+) -> Answer:
     """The answer to `question` from the indexed texts; QueryError if it is no question.
 
+    The `reader`, if any, reads the best hits; if it has not done so `deadline_seconds` after the
+    start, the answer stands as search ranked it, and its evidence says so.
     `Answer.found` is False when the texts do not answer: a value, not an error.
     """
     started = time.perf_counter()
@@ -43,8 +54,14 @@ def answer(searcher: Searcher, question: str) -> Answer:
     else:
         want = wanted(query)
         hits = searcher.search(query, _HITS_READ)
-        choice = choose(searcher, query, hits, want)
-        evidence = _evidence(searcher, query, choice)
+        matcher = searcher.matcher(query)
+        readings = NOTHING_READ
+        if reader:
+            until = None if deadline_seconds is None else started + deadline_seconds
+            readings = read(reader, query, hits, excerpts(hits, matcher), until=until)
+        choice = choose(searcher, matcher, hits, want, readings)
+        hits = reranked(hits, readings)
+        evidence = _evidence(searcher, query, choice, readings)
     sentences = tuple(_sentence(quoted, query, want, choice.kind) for quoted in choice.quoted)
     return Answer(
         question=question,
@@ -53,7 +70,7 @@ def answer(searcher: Searcher, question: str) -> Answer:
         sentences=sentences,
         hits=tuple(hits[:_HITS_SHOWN]),
         evidence=evidence,
-        answer_id=_answer_id(searcher, question),
+        answer_id=_answer_id(searcher, question, reader),
         seconds=time.perf_counter() - started,
     )
 
@@ -61,10 +78,12 @@ def answer(searcher: Searcher, question: str) -> Answer:
 def _sentence(quoted: Quoted, query: Query, want: Wanted, kind: AnswerKind) -> AnswerSentence:
     citation = cite(quoted.document, quoted.section.address, quoted.section.heading, quoted.span)
     marks = () if kind is AnswerKind.LIST else answering_words(query, want, citation.quote)
+    found = tuple(mark.shifted(quoted.span.start) for mark in marks)
     return AnswerSentence(
         text=citation.quote,
         citations=(citation,),
-        marks=tuple(mark.shifted(quoted.span.start) for mark in marks),
+        marks=found or ((quoted.answer,) if quoted.answer else ()),
+        answer_span=quoted.answer,
     )
 
 
@@ -95,7 +114,7 @@ def _clauses_at(searcher: Searcher, address: str, doc_ids: Sequence[str]) -> Cho
     return Choice(AnswerKind.NAVIGATION, tuple(quoted), float(bool(quoted)))
 
 
-def _evidence(searcher: Searcher, query: Query, choice: Choice) -> Evidence:
+def _evidence(searcher: Searcher, query: Query, choice: Choice, readings: Readings) -> Evidence:
     view = fold(query.text)
     terms = []
     for word in query.words:
@@ -109,7 +128,14 @@ def _evidence(searcher: Searcher, query: Query, choice: Choice) -> Evidence:
             )
         )
     reason = "" if choice.quoted else choice.reason or _reason(terms, choice.coverage)
-    return Evidence(tuple(terms), round(choice.coverage, 4), reason, query.read_as)
+    return Evidence(
+        tuple(terms),
+        round(choice.coverage, 4),
+        reason,
+        query.read_as,
+        confidence=round(choice.confidence, 4),
+        is_unread=readings.is_cut_off,
+    )
 
 
 def _span_of(start: int, text: str) -> Span:
@@ -120,9 +146,10 @@ def _reason(terms: Sequence[TermEvidence], covered: float) -> str:
     absent = [term.term for term in terms if term.passages == 0]
     if absent:
         return f"nowhere in the texts: {', '.join(absent)}"
-    return f"no sentence holds enough of the question ({covered:.2f}, of {ANSWER_FLOOR:.2f} needed)"
+    return f"no sentence is likely enough to answer (it holds {covered:.2f} of the question)"
 
 
-def _answer_id(searcher: Searcher, question: str) -> str:
-    parts = (question, searcher.store.meta.fingerprint, searcher.encoder.name)
+def _answer_id(searcher: Searcher, question: str, reader: Reader | None) -> str:
+    models = (searcher.encoder.name, reader.name if reader else "")
+    parts = (question, searcher.store.meta.fingerprint, *models)
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple, dataclass
+import math
+from dataclasses import dataclass, fields
+from operator import attrgetter, mul
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +17,8 @@ class SentenceFeatures:
     the question's characters in it. `blank`, `form` and `numberless` say whether it fills the
     question's blank, has its form, and lacks the number asked for. `hit` is the score of its
     passage beside the best passage's, `rank` one over that passage's rank, `first` 1 for rank 1.
+    `read` is the likelihood that the reader gives it, `odds` the same on a scale of logarithms;
+    both are 0 where it was not read.
     """
 
     own: float
@@ -28,9 +32,11 @@ class SentenceFeatures:
     hit: float
     rank: float
     first: float
+    read: float
+    odds: float
 
 
-NO_FEATURES = SentenceFeatures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
+NO_FEATURES = SentenceFeatures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 # Learnt by `python -m training.train_sentences` on CMRC 2018 train: of the sentences of a
 # question's passages, the right one is to have the greatest sum (a softmax over them).
@@ -46,13 +52,27 @@ WEIGHTS = SentenceFeatures(
     hit=4.99,
     rank=1.83,
     first=0.35,
+    read=1.0,
+    odds=4.0,
 )
+
+# As `dataclasses.astuple`, without its copies: hundreds of sentences are scored for a question.
+_values = attrgetter(*(field.name for field in fields(SentenceFeatures)))
+_WEIGHT_VALUES = _values(WEIGHTS)
 
 
 def sentence_score(features: SentenceFeatures) -> float:
     """The logarithm, up to a constant, of how likely the sentence is to be the one that answers."""
-    pairs = zip(astuple(WEIGHTS), astuple(features), strict=True)
-    return float(sum(weight * value for weight, value in pairs))
+    return float(sum(map(mul, _WEIGHT_VALUES, _values(features))))
+
+
+def likelihood_feature(likelihood: float) -> float:
+    """A likelihood on a scale of logarithms, from 0 (one in 22,000 or less) to 1.
+
+    >>> likelihood_feature(1.0), likelihood_feature(0.0)
+    (1.0, 0.0)
+    """
+    return max(0.0, 1 + math.log(max(likelihood, 1e-9)) / 10)
 
 
 def longest_run(question: str, text: str) -> float:

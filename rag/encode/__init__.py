@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from rag.encode.hub import load_hub_encoder
+from rag.encode.hub_reader import load_hub_reader
 from rag.encode.lexicon import Lexicon, PhraseMatch, bundled_lexicon
-from rag.encode.seam import Encoder, Vectors
+from rag.encode.reader import bundled_reader
+from rag.encode.seam import Encoder, Reader, Reading, ReadSpan, Vectors
 from rag.encode.static import BUNDLED_SOURCE, bundled_encoder
 
+# The name that stands for no reader at all.
+NO_READER = "none"
+
 __all__ = [
+    "NO_READER",
     "Encoder",
     "Lexicon",
     "PhraseMatch",
+    "ReadSpan",
+    "Reader",
+    "Reading",
     "Vectors",
     "bundled_encoder",
     "bundled_lexicon",
+    "bundled_reader",
     "load_encoder",
+    "load_reader",
     "source_of",
 ]
 
@@ -26,6 +37,16 @@ def load_encoder(name_or_path: str | None) -> Encoder:
     cannot be had.
     """
     return bundled_encoder() if name_or_path is None else load_hub_encoder(name_or_path)
+
+
+def load_reader(name_or_path: str | None) -> Reader | None:
+    """The bundled reader for None, no reader for "none", else the model of that name or path.
+
+    QueryError says, in one line, why a model cannot be had.
+    """
+    if name_or_path == NO_READER:
+        return None
+    return bundled_reader() if name_or_path is None else load_hub_reader(name_or_path)
 
 
 def source_of(encoder_name: str) -> str | None:

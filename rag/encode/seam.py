@@ -1,12 +1,16 @@
-"""The seam behind which embedding models live."""
+"""The seams behind which models live: encoders of meaning, and readers."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from rag.text import Span
+from rag.types import Query
 
 Vectors = NDArray[np.float32]
 
@@ -30,4 +34,39 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """`texts` -> float32 `[len(texts), dim]`, rows of unit length (a zero row if no word is
         known). A text encodes alike alone and in a batch."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSpan:
+    """Words of a passage that may answer; scores compare over all passages of one question."""
+
+    span: Span
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader finds in one passage.
+
+    `answerability` is the logarithm of the odds that the passage answers the question at all.
+    `spans` are the likeliest answer in each sentence, the best first; a model that only ranks
+    passages gives none.
+    """
+
+    answerability: float
+    spans: tuple[ReadSpan, ...]
+
+
+class Reader(Protocol):
+    """Reads passages for an answer. `name` identifies the model and its weights."""
+
+    @property
+    def name(self) -> str:
+        """Model and weights, in a word that changes when they do."""
+        ...
+
+    def read(self, query: Query, passages: Sequence[str]) -> Iterator[Reading]:
+        """A reading of each passage, in order, each made when it is asked for; a passage reads
+        alike whatever stands beside it."""
         ...

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.engine import Engine
-from rag.evaluation.answers import Asked, Metrics, answer_metrics, ask_all
+from rag.evaluation.answers import Asked, Metrics, absence_metrics, answer_metrics, ask_all
 from rag.evaluation.retrieval import retrieval_metrics
 from rag.evaluation.sets import Question, QuestionSet, read_question_set
 
@@ -33,6 +33,7 @@ def evaluate_file(
     *,
     articles: Path | None = None,
     encoder: str | None = None,
+    reader: str | None = None,
 ) -> list[Report]:
     """A report on each question set in a file.
 
@@ -44,7 +45,7 @@ def evaluate_file(
         if question_set.texts is None:
             engine = open_engine()
         else:
-            engine = Engine.from_texts(question_set.texts, encoder=encoder)
+            engine = Engine.from_texts(question_set.texts, encoder=encoder, reader=reader)
         reports.append(evaluate(engine, question_set))
     return reports
 
@@ -66,6 +67,8 @@ def evaluate(engine: Engine, question_set: QuestionSet) -> Report:
                 )
                 for language in languages
             }
+        if question_set.texts is not None:
+            report["unanswerable"] = absence_metrics(engine, asked)
     if any(question.relevant for question in question_set.questions):
         report["retrieval"] = dict(retrieval_metrics(engine, question_set.questions))
     return report

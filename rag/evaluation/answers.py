@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from rag.answer import is_exact
 from rag.engine import Engine
-from rag.evaluation.measures import f1
+from rag.evaluation.absent import engine_without
+from rag.evaluation.measures import area_under_curve, exact_match, f1, overlap_f1
 from rag.evaluation.sets import Question
 from rag.text import folded, render_simplified, render_traditional
 from rag.types import Answer
@@ -47,6 +48,15 @@ def answer_metrics(engine: Engine, asked: Sequence[Asked]) -> Metrics:
     metrics: Metrics = {"questions": len(asked)}
     if answerable:
         metrics["answer_hit"] = _share(map(has_answer, answerable))
+    if spans := [a for a in asked if a.question.kind == "span"]:
+        metrics["exact_match"] = _mean(
+            exact_match(said(a.answer), a.question.answers) for a in spans
+        )
+        metrics["f1"] = _mean(overlap_f1(said(a.answer), a.question.answers) for a in spans)
+    if known := [a for a in asked if a.question.relevant]:
+        metrics["first_hit"] = _share(
+            {hit.passage.doc_id for hit in a.answer.hits[:1]} <= a.question.relevant for a in known
+        )
     if lists:
         metrics["list_complete"] = _share(map(has_every_answer, lists))
     if refusable:
@@ -59,6 +69,33 @@ def answer_metrics(engine: Engine, asked: Sequence[Asked]) -> Metrics:
     metrics["script_invariance"] = _share(map(is_script_blind, asked))
     metrics["median_seconds"] = statistics.median(a.answer.seconds for a in asked)
     return metrics
+
+
+def said(answer: Answer) -> str:
+    """The words that answer: those that the reader marked, else all that is quoted."""
+    for sentence in answer.sentences:
+        if sentence.answer_span is not None:
+            start = sentence.citations[0].span.start
+            return sentence.answer_span.shifted(-start).of(sentence.text)
+    return "".join(sentence.text for sentence in answer.sentences)
+
+
+def absence_metrics(engine: Engine, asked: Sequence[Asked]) -> Metrics:
+    """Each question asked again where the text that answers it cannot be found.
+
+    `refused` is the share that is refused then, `auc` how often the confidence in an answer is
+    greater with the text than without it.
+    """
+    known = [a for a in asked if a.question.relevant]
+    without = [engine_without(engine, a.question.relevant).ask(a.question.text) for a in known]
+    return {
+        "questions": len(known),
+        "refused": _share(not answer.found for answer in without),
+        "auc": area_under_curve(
+            [a.answer.evidence.confidence for a in known],
+            [answer.evidence.confidence for answer in without],
+        ),
+    }
 
 
 def has_answer(asked: Asked) -> bool:
@@ -98,5 +135,9 @@ def _quoted(answer: Answer) -> str:
 
 
 def _share(claims: Iterable[bool]) -> float:
-    values = list(claims)
-    return sum(values) / len(values) if values else 0.0
+    return _mean(map(float, claims))
+
+
+def _mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return statistics.fmean(found) if found else 0.0

@@ -27,7 +27,8 @@ def retrieval_metrics(engine: Engine, questions: Sequence[Question]) -> dict[str
 def _with_share(engine: Engine, share: float | None) -> Engine:
     if share is None:
         return engine
-    return Engine(replace(engine.searcher, dense_weights={"zh": share, "en": share}))
+    searcher = replace(engine.searcher, dense_weights={"zh": share, "en": share})
+    return replace(engine, searcher=searcher)
 
 
 def _measures(engine: Engine, questions: Sequence[Question]) -> dict[str, float]:

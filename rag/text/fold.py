@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 from opencc import OpenCC
 
@@ -71,6 +71,8 @@ _VARIANTS = {
     **{f"着{after}": f"著{after}" for after in "作名述录称者"},
     **{f"{before}着": f"{before}著" for before in "论显专原名编巨译昭卓土遗撰"},
 }
+# Longer texts are folded each time.
+_REMEMBERED_LENGTH = 1000
 _VARIANT_PATTERN = re.compile("|".join(sorted(_VARIANTS, key=len, reverse=True)))
 
 
@@ -105,6 +107,16 @@ def fold(text: str) -> MappedText:
 
 def folded(text: str) -> str:
     """`fold(text).text`, without the cost of the map."""
+    return _folded_again(text) if len(text) <= _REMEMBERED_LENGTH else _folded(text)
+
+
+@lru_cache(maxsize=4096)
+def _folded_again(text: str) -> str:
+    """`_folded`, of sentences and headings: answering one question comes back to each of them."""
+    return _folded(text)
+
+
+def _folded(text: str) -> str:
     if _has_combining_marks(text):
         return fold(text).text
     return _fold_script(text.translate(_CHARACTER_FOLDS))

@@ -113,7 +113,9 @@ def test_a_missing_folder_is_one_clear_line(source: str) -> None:
 
 
 def test_a_folder_without_a_model_is_one_clear_line(tmp_path: Path) -> None:
-    with pytest.raises(QueryError, match=r"no model there .*sentence-transformers saved"):
+    with pytest.raises(
+        QueryError, match=r"no model there .*sentence-transformers or transformers saved"
+    ):
         load_encoder(str(tmp_path))
 
 

@@ -14,7 +14,7 @@ from training.aliases import _spellings
 from training.alignment import Sentences, align
 from training.bags import Bags, Switcher
 from training.export import quantized
-from training.prepare import _aligned_lines, _sense
+from training.prepare import _sense, aligned_lines
 
 STEPS = ["prepare", "teach", "words", "train_lexicon", "vocabulary", "train_encoder"]
 
@@ -82,8 +82,8 @@ def test_dictionary_senses_keep_only_what_says_the_meaning(sense: str, plain: st
 
 
 def test_articles_are_paired_by_line_only_when_the_lines_agree() -> None:
-    assert len(_aligned_lines("一\n二", "one\ntwo")) == 2
-    assert [pair.english for pair in _aligned_lines("一\n二", "one and two")] == ["one and two"]
+    assert len(aligned_lines("一\n二", "one\ntwo")) == 2
+    assert [pair.english for pair in aligned_lines("一\n二", "one and two")] == ["one and two"]
 
 
 def test_spellings_that_only_folding_unites_are_found() -> None:

@@ -1,0 +1,72 @@
+"""What of the best hits is read: all of the best one, and of the others their most telling part.
+
+A reader's time grows with what it reads, and little of a long passage speaks to the question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rag.search import Matcher
+from rag.text import Span, folded, sentences
+from rag.types import Hit
+
+# So many of the best hits are read.
+HITS_READ = 5
+# An excerpt has at most so many characters, unless one sentence has more.
+LONGEST_EXCERPT = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A part of the hit of that rank, from 1: `span` is of the passage's text."""
+
+    rank: int
+    span: Span
+    text: str
+
+
+def excerpts(hits: Sequence[Hit], matcher: Matcher) -> list[Excerpt]:
+    """The parts of the best hits that are worth reading, hit by hit."""
+    return [
+        Excerpt(hit.rank, span, span.of(hit.passage.text))
+        for place, hit in enumerate(hits[:HITS_READ])
+        for span in (
+            parts(hit.passage.text) if place == 0 else [most_telling(hit.passage.text, matcher)]
+        )
+    ]
+
+
+def parts(text: str, longest: int = LONGEST_EXCERPT) -> list[Span]:
+    """The text in runs of whole sentences, as long as `longest` characters allow.
+
+    >>> [span.of("甲乙。丙。丁戊己庚。") for span in parts("甲乙。丙。丁戊己庚。", 5)]
+    ['甲乙。丙。', '丁戊己庚。']
+    """
+    found: list[Span] = []
+    for sentence in sentences(text):
+        if found and sentence.end - found[-1].start <= longest:
+            found[-1] = Span(found[-1].start, sentence.end)
+        else:
+            found.append(sentence)
+    return found or [Span(0, len(text))]
+
+
+def most_telling(text: str, matcher: Matcher, longest: int = LONGEST_EXCERPT) -> Span:
+    """The run of whole sentences that holds most of the question; the first of equals."""
+    return max(
+        _runs(text, longest),
+        key=lambda span: (matcher.share((1.0, folded(span.of(text)))), -span.start),
+    )
+
+
+def _runs(text: str, longest: int) -> Iterator[Span]:
+    """From each sentence on, as many sentences as fit."""
+    spans = sentences(text)
+    if len(text) <= longest or not spans:
+        yield Span(0, len(text))
+        return
+    for index, first in enumerate(spans):
+        within = [s.end for s in spans[index:] if s.end - first.start <= longest]
+        yield Span(first.start, max(within, default=first.end))

@@ -1,0 +1,101 @@
+"""What the reader found in the best hits, for the choice of the answering sentence."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.answer.excerpts import Excerpt
+from rag.encode import Reader
+from rag.text import Span
+from rag.types import Hit, Query
+
+# What a sure reader adds to a hit's score, where the best hit has 1: chosen by
+# `python -m training.calibrate`.
+_READING_WEIGHT = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """The likeliest answering words in one sentence: `span` in the cited text of `doc_id`.
+
+    `likelihood` is their share among all sentences that were read (0 to 1).
+    """
+
+    doc_id: str
+    span: Span
+    likelihood: float
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What was read: `verdicts` are the log-odds that each hit answers, in the hits' order.
+
+    Both are empty where nothing was read; `is_cut_off` is True if there was no time to.
+    """
+
+    answers: tuple[ReadAnswer, ...] = ()
+    verdicts: tuple[float, ...] = ()
+    is_cut_off: bool = False
+
+    def best_in(self, doc_id: str, span: Span) -> ReadAnswer | None:
+        """The likeliest answer that stands within a span of a document."""
+        inside = [a for a in self.answers if a.doc_id == doc_id and span.contains(a.span)]
+        return max(inside, key=lambda a: (a.likelihood, -a.span.start), default=None)
+
+
+NOTHING_READ = Readings()
+
+
+def reranked(hits: Sequence[Hit], readings: Readings) -> tuple[Hit, ...]:
+    """The hits by their scores (the best is 1) and by how likely the reader finds that they answer.
+
+    Hits that were not read keep their score.
+    """
+    if not readings.verdicts:
+        return tuple(hits)
+    best = max(hit.score for hit in hits) or 1.0
+    likely = [1 / (1 + math.exp(-max(-50.0, verdict))) for verdict in readings.verdicts]
+    likely += [0.0] * (len(hits) - len(likely))
+    scored = [
+        replace(hit, score=hit.score / best + _READING_WEIGHT * share)
+        for hit, share in zip(hits, likely, strict=True)
+    ]
+    scored.sort(key=lambda hit: (-hit.score, hit.rank))
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(scored, start=1))
+
+
+def read(
+    reader: Reader,
+    query: Query,
+    hits: Sequence[Hit],
+    excerpts: Sequence[Excerpt],
+    *,
+    until: float | None = None,
+) -> Readings:
+    """The readings of excerpts of the hits; of none, if the clock (`time.perf_counter`) passes
+    `until`.
+
+    All or nothing: an answer that rests on a half-read list would depend on the machine's load.
+    """
+    readings = []
+    for reading in reader.read(query, [excerpt.text for excerpt in excerpts]):
+        if until is not None and time.perf_counter() > until:
+            return Readings(is_cut_off=True)
+        readings.append(reading)
+    scores = [found.score for reading in readings for found in reading.spans]
+    best = max(scores, default=0.0)
+    total = sum(math.exp(score - best) for score in scores)
+    answers = []
+    verdicts: dict[int, float] = {}
+    for excerpt, reading in zip(excerpts, readings, strict=True):
+        passage = hits[excerpt.rank - 1].passage
+        shift = passage.span.start + excerpt.span.start
+        for found in reading.spans:
+            likelihood = math.exp(found.score - best) / total
+            answers.append(ReadAnswer(passage.doc_id, found.span.shifted(shift), likelihood))
+        verdict = max(reading.answerability, verdicts.get(excerpt.rank, float("-inf")))
+        verdicts[excerpt.rank] = verdict
+    return Readings(tuple(answers), tuple(verdicts[rank] for rank in sorted(verdicts)))

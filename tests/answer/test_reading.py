@@ -1,0 +1,139 @@
+"""What reading is worth: the sentence, the order of hits, confidence, and the deadline."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pytest
+
+from rag.answer.confidence import LEAST_CONFIDENCE, confidence
+from rag.answer.excerpts import HITS_READ, LONGEST_EXCERPT, excerpts, most_telling, parts
+from rag.answer.reading import NOTHING_READ, Readings, read, reranked
+from rag.encode import Reading, ReadSpan, bundled_lexicon
+from rag.engine import Engine
+from rag.search import Matcher
+from rag.search.parse import parse_query
+from rag.text import Span, render_simplified
+from rag.types import Hit, Passage, Query
+
+QUESTION = "社區居民委員會如何產生?"
+
+
+class FixedReader:
+    """Finds the first three characters of every passage, and is sure of one passage."""
+
+    name = "fixed@1"
+
+    def __init__(self, sure_of: str = "", seconds: float = 0.0) -> None:
+        self.sure_of = sure_of
+        self.seconds = seconds
+        self.read_passages = 0
+
+    def read(self, query: Query, passages: Sequence[str]) -> Iterator[Reading]:
+        for passage in passages:
+            time.sleep(self.seconds)
+            self.read_passages += 1
+            is_sure = bool(self.sure_of) and self.sure_of in passage
+            yield Reading(5.0 if is_sure else -5.0, (ReadSpan(Span(0, 3), float(is_sure)),))
+
+
+def hits(*texts: str) -> list[Hit]:
+    return [
+        Hit(Passage("d", str(n), "", Span(100 * n, 100 * n + len(t)), t), 1 - n / 10, n + 1)
+        for n, t in enumerate(texts)
+    ]
+
+
+def query(text: str = QUESTION) -> Query:
+    return parse_query(text, bundled_lexicon())
+
+
+def matcher() -> Matcher:
+    asked = query()
+    return Matcher(asked, (1.0,) * len(asked.words))
+
+
+def readings_of(reader: FixedReader, found: Sequence[Hit]) -> Readings:
+    return read(reader, query(), found, excerpts(found, matcher()))
+
+
+def test_the_best_hit_is_read_whole_and_of_others_the_most_telling_part() -> None:
+    filler = "公園每日開放,遊客可以入內。" * 30
+    long = f"{filler}社區居民委員會由選舉產生。{filler}"
+    found = hits(long, long, "短。")
+    read_parts = excerpts(found, matcher())
+    assert "".join(e.text for e in read_parts if e.rank == 1) == long
+    (other,) = (e for e in read_parts if e.rank == 2)
+    assert "由選舉產生" in other.text and len(other.text) <= LONGEST_EXCERPT
+    assert [e.text for e in read_parts if e.rank == 3] == ["短。"]
+    assert all(e.span.of(found[e.rank - 1].passage.text) == e.text for e in read_parts)
+
+
+def test_parts_are_whole_sentences_however_long() -> None:
+    text = f"甲。{'乙' * 300}。丙。丁。"
+    assert [span.of(text) for span in parts(text)] == ["甲。", f"{'乙' * 300}。", "丙。丁。"]
+    assert [span.of("") for span in parts("")] == [""]
+    assert most_telling("", matcher()) == Span(0, 0)
+
+
+def test_spans_are_of_the_cited_text_and_likelihoods_sum_to_one() -> None:
+    found = hits("甲甲甲甲", "乙乙乙乙")
+    readings = readings_of(FixedReader("乙"), found)
+    assert [answer.span for answer in readings.answers] == [Span(0, 3), Span(100, 103)]
+    assert sum(answer.likelihood for answer in readings.answers) == pytest.approx(1)
+    best = readings.best_in("d", Span(100, 104))
+    assert best is not None and best.likelihood > 0.5
+    assert readings.best_in("other", Span(100, 104)) is None
+
+
+def test_a_sure_reader_lifts_a_hit_and_ranks_count_on() -> None:
+    found = hits("甲甲甲", "乙乙乙", "丙丙丙")
+    order = reranked(found, readings_of(FixedReader("丙"), found))
+    assert [hit.passage.text for hit in order] == ["丙丙丙", "甲甲甲", "乙乙乙"]
+    assert [hit.rank for hit in order] == [1, 2, 3]
+    assert reranked(found, NOTHING_READ) == tuple(found)
+
+
+def test_no_more_hits_are_read_than_are_said_to_be() -> None:
+    reader = FixedReader()
+    readings_of(reader, hits(*"甲乙丙丁戊己庚"))
+    assert reader.read_passages == HITS_READ
+
+
+def test_past_the_deadline_the_answer_is_as_search_ranked_it_and_says_so(engine: Engine) -> None:
+    unread = replace(engine, reader=None).ask(QUESTION)
+    slow = replace(engine, reader=FixedReader(seconds=0.05), deadline_seconds=0.01).ask(QUESTION)
+    assert slow.evidence.is_unread and not unread.evidence.is_unread
+    assert (slow.sentences, slow.hits) == (unread.sentences, unread.hits)
+
+
+def test_the_reader_is_part_of_what_an_answer_replays(engine: Engine) -> None:
+    assert engine.ask(QUESTION).answer_id != replace(engine, reader=None).ask(QUESTION).answer_id
+
+
+def test_the_answering_words_stand_in_the_quoted_sentence(engine: Engine) -> None:
+    answer = engine.ask("社區的規模一般是多少戶?")
+    spans = [(s.answer_span, s.citations[0].span) for s in answer.sentences if s.answer_span]
+    assert spans and all(cited.contains(span) for span, cited in spans)
+
+
+def test_both_scripts_give_the_same_answering_words(engine: Engine) -> None:
+    assert engine.ask(QUESTION).sentences == engine.ask(render_simplified(QUESTION)).sentences
+
+
+def test_confidence_rises_with_words_and_reading_and_falls_with_the_shelf() -> None:
+    sure, unsure = Readings(verdicts=(3.0,)), Readings(verdicts=(-0.5,))
+    for asked in (query(), query("Who elects the committee?")):
+        known = confidence(asked, 0.6, sure, passages=100)
+        assert 0 < confidence(asked, 0.6, unsure, passages=100) < known < 1
+        assert confidence(asked, 0.3, sure, passages=100) < known
+        assert confidence(asked, 0.6, sure, passages=100_000) < known
+
+
+def test_without_a_reader_half_of_the_question_decides() -> None:
+    for asked in (query(), query("Who elects the committee?")):
+        floor = LEAST_CONFIDENCE[asked.language]
+        assert confidence(asked, 0.5, NOTHING_READ, passages=9) == pytest.approx(floor)
+        assert confidence(asked, 0.49, NOTHING_READ, passages=9) < floor
