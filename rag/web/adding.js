@@ -14,12 +14,17 @@
 
   /* The server */
 
-  // The answer to a request, or an Error whose message is one clear line. It `isRefused` if the
+  // The answer to a request, with a `body` if it posts one, or an Error whose message is one clear line. It `isRefused` if the
   // server says that there is no such thing, not if there was no answer.
-  async function call(path) {
+  async function call(path, body) {
+    const posted = {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    };
     let response;
     try {
-      response = await fetch(path);
+      response = await fetch(path, body && posted);
     } catch {
       throw new Error(say("offline"));
     }
@@ -124,5 +129,5 @@
     if (place) addPlaces("", [place.span]);
   });
 
-  Object.assign(zhangju, { say, quotationAt });
+  Object.assign(zhangju, { say, call, attempt });
 })();

@@ -17,6 +17,7 @@ from rag.types import (
     Hit,
     TermEvidence,
 )
+from rag.web.citing_view import reference_button
 from rag.web.markup import (
     chip,
     copy_button,
@@ -124,12 +125,13 @@ def _sentence(
     marks = [Highlight(mark, "zj-word") for mark in sentence.marks]
     return Markup(
         '<li class="zj-sentence"><span class="zj-said" {}>{}</span> '
-        '<span class="zj-chips">{}{}{}</span></li>'
+        '<span class="zj-chips">{}{}{}{}</span></li>'
     ).format(
         rendering_attributes(source, wording),
         source.quoted(first.span, marks),
         join([_citation_chip(citation, wording) for citation in sentence.citations]),
         copy_button(wording, quotation(first, source.document)),
+        reference_button(wording, first.doc_id, first.address),
         add_button([(first.doc_id, first.span)], wording, question=question),
     )
 
@@ -182,15 +184,25 @@ def _related(hit: Hit, sources: Sources, wording: Wording) -> Markup:
 
 def _evidence(answer: Answer, wording: Wording) -> Markup:
     return Markup(
-        '<details class="zj-evidence"{}><summary>{}</summary>{}'
+        '<details class="zj-evidence"{}><summary>{}</summary>{}{}'
         '<p class="zj-id">{} <code>{}</code></p></details>'
     ).format(
         Markup("") if answer.found else Markup(" open"),
         wording.say("evidence"),
         _terms(answer.evidence, wording),
+        _confidence(answer, wording),
         wording.say("answer_id"),
         answer.answer_id,
     )
+
+
+def _confidence(answer: Answer, wording: Wording) -> Markup:
+    evidence = answer.evidence
+    if answer.kind is AnswerKind.NAVIGATION:
+        return Markup("")
+    said = [wording.say("evidence.confidence", share=f"{evidence.confidence:.0%}")]
+    said += [wording.say("evidence.unread")] if evidence.is_unread else []
+    return join([Markup("<p>{}</p>").format(line) for line in said])
 
 
 def _terms(evidence: Evidence, wording: Wording) -> Markup:

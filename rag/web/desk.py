@@ -13,6 +13,7 @@ from rag.search import SearchResult
 from rag.search.parse import LONGEST_QUESTION
 from rag.types import Answer, Document, Hit, QueryError, RagError, Section
 from rag.web.answer_view import answer_highlights, answer_view
+from rag.web.citing_view import reference_dialog
 from rag.web.corpus_view import corpus_view
 from rag.web.examples import EXAMPLES
 from rag.web.markup import error_view, join
@@ -88,8 +89,8 @@ class Desk:
     def footer(self, preferences: Preferences) -> str:
         """Where programs may ask, and what the page's scripts say."""
         wording = preferences.wording
-        return Markup('<p class="zj-foot"><a href="docs">{}</a></p>{}').format(
-            wording.say("api"), spoken_words(wording)
+        return Markup('<p class="zj-foot"><a href="docs">{}</a></p>{}{}').format(
+            wording.say("api"), spoken_words(wording), reference_dialog(wording)
         )
 
     def notes(self, preferences: Preferences) -> str:

@@ -13,7 +13,8 @@ from rag.web.source_text import Rendering
 from rag.web.wording import LANGUAGE_NAMES, Wording
 
 # Each builds on those before it.
-SCRIPT_URLS = tuple(f"zhangju/{name}.js" for name in ("page", "notebook", "adding", "notes"))
+_SCRIPTS = ("page", "notebook", "adding", "notes", "citing", "checking")
+SCRIPT_URLS = tuple(f"zhangju/{name}.js" for name in _SCRIPTS)
 STYLE_URLS = ("zhangju/page.css", "zhangju/notes.css")
 
 # A part's script must be there before the part: Gradio waits for what its `head` names.

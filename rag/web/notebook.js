@@ -197,6 +197,7 @@
   zhangju.notebook = {
     NotesError, add, amend, merge, move, remove, restore, file,
     all: () => held,
+    fileOf: (notes) => ({ ...empty(), title: held.title, notes }),
     isKept: () => isKept,
     rename: (title) => change((notebook) => { notebook.title = title; }),
     setAside: () => asideKeys().map((key) => localStorage.getItem(key)),

@@ -60,7 +60,7 @@
     return figure;
   }
 
-  /* Proof: the document, asked again, must be the same and say the same words there */
+  /* Proof: the server compares the quotation with the document as it is now */
 
   const proofs = new Map(); // quotation as JSON -> promise of its state
 
@@ -70,24 +70,25 @@
     return proofs.get(key);
   }
 
+  // The server's word for it, and what the source says now.
   async function prove(quotation) {
-    const { doc_id, start, end } = quotation;
-    if (!(doc_id in books())) return "differs";
+    const note = { id: "1", created: "", question: "", comment: "", tags: [], quotations: [quotation] };
     try {
-      const source = await zhangju.quotationAt([doc_id, start, end]);
-      const isSame = source.quote === quotation.quote && source.sha256 === quotation.sha256;
-      return isSame ? "verified" : "differs";
-    } catch (error) {
-      return error.isRefused ? "differs" : "unknown";
+      const response = await zhangju.call("api/verify", notebook.fileOf([note]));
+      const { notes } = await response.json();
+      const [{ status, source }] = notes[0].quotations;
+      return { state: status, now: source?.quote ?? "" };
+    } catch {
+      return { state: "unknown", now: "" };
     }
   }
 
   async function drawProof(figure, quotation) {
-    const state = await proofOf(quotation);
+    const { state, now } = await proofOf(quotation);
     if (state === "unknown") proofs.delete(JSON.stringify(quotation)); // to be asked again
     const proof = part("[data-proof]", figure);
     proof.dataset.state = state;
-    proof.textContent = say(`proof.${state}`);
+    proof.textContent = say(`proof.${state}`, { now });
   }
 
   function drawNotice() {
@@ -161,6 +162,22 @@
     zhangju.announce(say("saved", { name }));
   }
 
+  const exportPack = () =>
+    zhangju.attempt(async () => {
+      const { notes } = notebook.all();
+      if (!notes.length) {
+        zhangju.announce(say("nothing"));
+        return;
+      }
+      const to = part("[data-pack]").value;
+      const language = document.documentElement.lang;
+      const response = await zhangju.call("api/export", { ...notebook.fileOf(notes), to, language });
+      const disposition = response.headers.get("Content-Disposition") ?? "";
+      const name = decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(disposition)?.[1] ?? to);
+      download(name, await response.blob());
+      zhangju.announce(say("saved", { name }));
+    });
+
   function rescue() {
     const blob = new Blob(notebook.setAside(), { type: "text/plain" });
     download("zhangju-notes-unreadable.txt", blob);
@@ -188,6 +205,7 @@
     else if (hit("[data-undo] button")) undoDelete();
     else if (hit("[data-copy-quote]")) copyQuote(hit("[data-copy-quote]"));
     else if (hit("[data-save]")) saveFile();
+    else if (hit("[data-export]")) exportPack();
     else if (hit("[data-open]")) part("[data-file]").click();
     else if (hit("[data-rescue]")) rescue();
   }

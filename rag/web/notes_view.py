@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from rag.text import Span
+from rag.web.citing_view import check_form, pack_form
 from rag.web.markup import join
 from rag.web.wording import WORDING, Wording
 
@@ -29,12 +30,12 @@ _NOTEBOOK = Markup(
     '<div class="zj-files"><button type="button" class="zj-button" data-save>{save}</button>'
     '<button type="button" class="zj-button" data-open>{open}</button>'
     '<input type="file" accept=".json,application/json" data-file hidden aria-label="{open}">'
-    "</div></div>"
+    "{pack}</div></div>"
     '<p class="zj-kept">{kept}</p>'
     '<p class="zj-undo" data-undo hidden role="status"><span></span> '
     '<button type="button" class="zj-quiet">{undo}</button></p>'
     '<p class="zj-hint" data-none>{none}</p>'
-    '<ol class="zj-notelist" aria-label="{notes}"></ol></section>{note}{quotation}</div>'
+    '<ol class="zj-notelist" aria-label="{notes}"></ol>{check}</section>{note}{quotation}</div>'
 )
 
 _NOTE = Markup(
@@ -73,6 +74,8 @@ def notes_view(documents: Sequence[DocumentSummary], wording: Wording) -> Markup
         undo=say("notebook.undo"),
         none=say("notebook.none"),
         notes=say("notebook.list"),
+        pack=pack_form(wording),
+        check=check_form(wording),
         note=_note_template(wording),
         quotation=_QUOTATION.format(copy=say("copy")),
     )

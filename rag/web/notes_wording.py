@@ -83,11 +83,6 @@ NOTES_WORDING: dict[str, tuple[str, str, str]] = {
         "Note {n} of {name} is damaged, so the file was not opened; your notes are as they were.",
     ),
     "note.proof.verified": ("✓ 與原文一致", "✓ 与原文一致", "✓ Verified"),
-    "note.proof.differs": (
-        "✗ 文件已改:原處不再是這些字,或全文有變",
-        "✗ 文件已改:原处不再是这些字,或全文有变",
-        "✗ The document has changed since this was noted",
-    ),
     "note.proof.unknown": ("尚未核對", "尚未核对", "Not verified yet"),
     "note.unkept": (
         "瀏覽器存不下筆記(空間已滿或不允許):關閉這一頁就會消失,請先存成檔案。",

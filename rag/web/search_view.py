@@ -10,6 +10,7 @@ from markupsafe import Markup
 from rag.text import Span
 from rag.types import Hit, Why
 from rag.web.answer_view import Sources
+from rag.web.citing_view import reference_button
 from rag.web.markup import chip, join, rendering_attributes, rendering_label
 from rag.web.notes_view import add_button
 from rag.web.source_text import Highlight, SourceText
@@ -134,7 +135,7 @@ def _hit(hit: Hit, sources: Sources, wording: Wording, *, is_only: bool) -> Mark
     attributes = rendering_attributes(source, wording)
     return Markup(
         '<li data-place="{}"><p class="zj-path">{}<span class="zj-title" {}>{}</span>{}</p>'
-        '<p class="zj-said" {}>{}</p><div class="zj-found"><p class="zj-why">{}</p>{}</div></li>'
+        '<p class="zj-said" {}>{}</p><div class="zj-found"><p class="zj-why">{}</p>{}{}</div></li>'
     ).format(
         _key(_place(hit)),
         _hit_chip(hit, wording),
@@ -144,6 +145,7 @@ def _hit(hit: Hit, sources: Sources, wording: Wording, *, is_only: bool) -> Mark
         attributes,
         body,
         _why(hit.why, wording),
+        reference_button(wording, hit.passage.doc_id, hit.passage.address),
         add_button([(hit.passage.doc_id, hit.passage.span)], wording),
     )
 

@@ -26,6 +26,8 @@ _MEDIA_TYPES = {
     "notebook.js": "text/javascript",
     "adding.js": "text/javascript",
     "notes.js": "text/javascript",
+    "citing.js": "text/javascript",
+    "checking.js": "text/javascript",
 }
 
 

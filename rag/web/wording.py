@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.types import AnswerKind
+from rag.web.citing_wording import CITING_WORDING
 from rag.web.notes_wording import NOTES_WORDING
 
 
@@ -229,6 +230,7 @@ WORDING: dict[str, Row] = {
     "language.en": ("英文", "英文", "English"),
     "api": ("程式介面", "程序接口", "HTTP interface"),
     **NOTES_WORDING,
+    **CITING_WORDING,
 }
 
 # In their own names, so that everyone finds theirs.

@@ -174,9 +174,15 @@ def test_every_quotation_shows_whether_the_document_still_says_it(
     )
     page.reload()
     page.wait_for_selector("html[data-dressed]")
-    changed = "✗ The document has changed since this was noted"
     proofs = notes(page).locator(".zj-proof")
-    expect(proofs).to_have_text([changed, changed, changed, "✓ Verified"])
+    expect(proofs).to_have_text(
+        [
+            f"✗ The document now says “{QUOTED}”",
+            "✓ The document has changed; it still says this",
+            "✗ The document no longer says this",
+            "✓ Verified",
+        ]
+    )
     expect(notes(page).locator("blockquote").first).to_contain_text("目的")
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 
+from rag.cite import checking, verify_notes
 from rag.engine import Engine
-from rag.web.notes_wording import NOTES_WORDING
 from rag.web.quoting import LONGEST_QUOTATION
 from rag.web.reader_view import Focus, reader_view
 from rag.web.source_text import Rendering, source_text
-from rag.web.wording import Language, Wording
+from rag.web.wording import WORDING, Language, Wording
 from tests.web.html_text import parse
 
 WEB = Path(__file__).parents[2] / "rag/web"
@@ -112,8 +112,9 @@ def test_the_scripts_say_every_word_that_they_are_given_and_no_other() -> None:
     errors = re.findall(r'NotesError\("(\w+)"', scripts)
     said = {f"note.{key}" for key in [*re.findall(r'say\((?:\w+ \? )?"([^"]+)"', scripts), *errors]}
     said |= {f"note.{key}" for pair in re.findall(r'\? "(\w+)" : "(\w+)"', scripts) for key in pair}
-    said |= {f"note.proof.{state}" for state in ("verified", "differs", "unknown")}
-    given = {key for key in NOTES_WORDING if key.startswith("note.")}
+    said |= {f"note.proof.{state}" for state in (*verify_notes.Status, "unknown")}
+    said |= {f"note.status.{status}" for status in checking.Status}
+    given = {key for key in WORDING if key.startswith("note.")}
     assert given <= said
     assert not {key for key in said - given if f'say("{key.removeprefix("note.")}"' in scripts}
 

@@ -17,7 +17,9 @@ SOURCES = "\n".join(
     path.read_text("utf-8") for path in Path(__file__).parents[2].joinpath("rag/web").glob("*.py")
 )
 # Keys that are put together from parts: what they begin with is in the code.
-COMPOSED = ("note.", "kind.", "script.", "tab.", "fact.", "reason.", "language.", "ask.", "search.")
+COMPOSED = tuple(
+    "note. kind. script. tab. fact. reason. language. ask. search. style. pack.".split()
+)
 
 
 def blanks(text: str) -> set[str]:
