@@ -19,8 +19,8 @@ from rag.encode.reader_text import ReaderLists, ReadText, shared_features, word_
 from rag.search.parse import parse_query
 from rag.text import Span
 from rag.types import QueryError
-from training.reader_lessons import window_around, windows_of
 from training.reader_model import Side
+from training.windows import window_around, windows_of
 
 Record = dict[str, Any]
 Floats = NDArray[np.float32]

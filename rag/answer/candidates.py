@@ -28,12 +28,7 @@ _BODY_CREDIT = 0.5
 # away. And what is left of a sentence's coverage if it lacks the number that is asked for.
 _MEANING_WEIGHT = 1.0
 _HEADING_PENALTY = 2.0
-_NO_NUMBER = 0.4
-
-# A passage nearer to the question in meaning (by the cosine) than is usual needs to hold fewer of
-# its words, one further away needs more.
-_LIKENESS_SLOPE = 0.25
-_USUAL_LIKENESS = 0.4
+_NO_NUMBER = 0.25
 
 # Sentences beyond these are not compared by meaning: a deep encoder would take too long.
 _COMPARED_BY_MEANING = 24
@@ -54,8 +49,7 @@ class Candidate:
     """A sentence or heading of a section: `span` in the cited text, and how it scored.
 
     `read` is what the reader took for the answer in it, if it read it. `coverage` is how much of
-    the question it and its surroundings hold, `support` the same with
-    how near its passage is in meaning: what says whether it answers at all.
+    the question it and its surroundings hold.
     """
 
     document: Document
@@ -69,11 +63,6 @@ class Candidate:
     read: ReadAnswer | None = None
     coverage: float = 0.0
     score: float = 0.0
-
-    @property
-    def support(self) -> float:
-        """How surely this answers, if anything does; compare with the floor for answers."""
-        return self.coverage + _LIKENESS_SLOPE * (self.hit.likeness - _USUAL_LIKENESS)
 
     @property
     def text(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.candidates import Candidate, scored_candidates, section_sentences
-from rag.answer.confidence import LEAST_CONFIDENCE, confidence
+from rag.answer.confidence import LEAST_CONFIDENCE, confidence, signs_of
 from rag.answer.definitions import best_definition
 from rag.answer.kind import Wanted, item_asked
 from rag.answer.lists import ListCandidate, children_of, item_span, list_candidates
@@ -78,26 +78,20 @@ def choose(
     if want.kind in (AnswerKind.LIST, AnswerKind.DEFINITION):
         definition, fit = best_definition(matcher, candidates)
         if want.kind is AnswerKind.DEFINITION and definition and fit >= _DEFINITION_FLOOR:
-            return Choice(AnswerKind.DEFINITION, (_quoted(definition),), definition.coverage)
+            return Choice(AnswerKind.DEFINITION, (_read(definition),), definition.coverage)
         if lists and _stands(lists[0], best_coverage):
             return _list_choice(lists[0])
         if definition and fit >= _DEFINITION_FLOOR:
-            return Choice(AnswerKind.DEFINITION, (_quoted(definition),), definition.coverage)
+            return Choice(AnswerKind.DEFINITION, (_read(definition),), definition.coverage)
     if want.is_bare and lists and _is_named(lists[0], want):
         return _list_choice(lists[0])
-    sure = _confidence(searcher, query, candidates, readings)
+    if not candidates:
+        return Choice(want.kind, (), best_coverage, confidence=0.0)
+    signs = signs_of(candidates[0], hits, readings, passages=len(searcher.store))
+    sure = confidence(signs, query.language, is_read=bool(readings.verdicts))
     if sure < LEAST_CONFIDENCE[query.language]:
         return Choice(want.kind, (), best_coverage, confidence=sure)
     return replace(_sentence_choice(searcher, query, candidates, want), confidence=sure)
-
-
-def _confidence(
-    searcher: Searcher, query: Query, candidates: Sequence[Candidate], readings: Readings
-) -> float:
-    if not candidates:
-        return 0.0
-    support = candidates[0].support
-    return confidence(query, support, readings, passages=len(searcher.store))
 
 
 def _stands(candidate: ListCandidate, best_sentence_coverage: float) -> bool:
@@ -152,9 +146,7 @@ def _sentence_choice(
     most = _MOST_SENTENCES.get(kind, 2)
     close = [c for c in candidates if c.score >= best.score - _CLOSE and not c.is_heading][:most]
     close.sort(key=lambda c: (c.document.doc_id != best.document.doc_id, c.span.start))
-    quoted = [
-        replace(_quoted(c), answer=c.read.span if c is best and c.read else None) for c in close
-    ]
+    quoted = [_read(c) if c is best else _quoted(c) for c in close]
     return Choice(kind, tuple(quoted), best.coverage)
 
 
@@ -190,6 +182,11 @@ def _says_more(query: Query, heading: str) -> bool:
     return any(word not in asked for word in words) and any(
         match_word(word, heading).credit for word in query.words
     )
+
+
+def _read(candidate: Candidate) -> Quoted:
+    """The sentence, with what the reader took for the answer in it."""
+    return replace(_quoted(candidate), answer=candidate.read.span if candidate.read else None)
 
 
 def _quoted(candidate: Candidate) -> Quoted:

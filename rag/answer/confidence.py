@@ -1,56 +1,81 @@
-"""How likely the texts answer a question at all: two pieces of evidence, weighed by calibration."""
+"""How likely the texts answer a question at all: signs of an answer, weighed by calibration."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from operator import attrgetter, mul
 from types import MappingProxyType
 
+from rag.answer.candidates import Candidate
 from rag.answer.reading import Readings
-from rag.types import Query
+from rag.types import Hit
 
-# Below this confidence nothing is quoted. Chosen on the questions of the calibration: in Chinese
-# .04 of those that the texts answer are refused, and .90 of those that they do not.
-LEAST_CONFIDENCE: Mapping[str, float] = MappingProxyType({"zh": 0.25, "en": 0.5})
+# Below this confidence nothing is quoted. On the questions of the calibration .04 of what the texts
+# answer is refused in Chinese, and .92 of what they do not; in English, .28 and .86.
+LEAST_CONFIDENCE: Mapping[str, float] = MappingProxyType({"zh": 0.3, "en": 0.5})
+
+# A verdict beyond these log-odds says no more than they do: the reader knows encyclopedias better
+# than policies.
+_LEAST_VERDICT, _MOST_VERDICT = -2.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What counts for the odds: the words' support, the reader's best verdict (in log-odds), each
-    tenfold of passages (among more of them, more look right by chance), and a constant."""
+class Signs:
+    """What speaks for an answer, of the sentence that is chosen and of the hits.
 
-    support: float
+    `coverage`, `likeness`, `order` and `run` are the sentence's (see `Candidate`). `clearance` is
+    how far the fifth hit is behind the first, as a share of its score, times the coverage: what
+    answers stands out, but on a small shelf so does whatever has any word of the question.
+    `verdict` is the reader's best, `own_verdict` that on the sentence's passage, in log-odds (0
+    where nothing was read). `passages` is the tenfold of passages to choose from: among more, more
+    look right by chance.
+    """
+
+    coverage: float
+    likeness: float
+    order: float
+    run: float
+    clearance: float
     verdict: float
+    own_verdict: float
     passages: float
-    constant: float
 
 
-# Logistic regression by `python -m training.calibrate`, on questions of CMRC 2018 train that the
-# reader has not seen, each asked of a shelf with its paragraph and of one without.
+# The constant, then the weights. Logistic regression by `python -m training.calibrate`.
+Weights = tuple[float, Signs]
+_ENGLISH = (-2.89, Signs(1.79, 3.3, 0.0, 0.0, 4.33, 0.0, 0.0, 0.0))
 _READ: Mapping[str, Weights] = MappingProxyType(
-    {"zh": Weights(4.47, 1.04, -0.68, -1.29), "en": Weights(2.88, 0.92, -0.68, 0.62)}
+    {"zh": (-3.75, Signs(0.85, 2.5, 0.59, 0.39, 3.31, 0.7, 0.01, 0.02)), "en": _ENGLISH}
 )
-# The reader knows encyclopedias better than policies: a verdict below this says no more than this.
-_LEAST_VERDICT = -1.0
-# Where nothing was read, half of the question's weight must be held; the slope is from the same
-# questions.
-_UNREAD_FLOOR = 0.5
-_UNREAD_SLOPE = 7.6
+_UNREAD: Mapping[str, Weights] = MappingProxyType(
+    {"zh": (-5.17, Signs(2.42, 2.5, 0.46, 1.91, 5.21, 0.0, 0.0, 0.0)), "en": _ENGLISH}
+)
+values = attrgetter(*(field.name for field in fields(Signs)))
 
 
-def confidence(query: Query, support: float, readings: Readings, *, passages: int) -> float:
-    """The probability (0 to 1) that the texts answer: from the support that the chosen sentence
-    has, the reader's verdicts on the best hits, and how many passages there are to choose from."""
-    if readings.verdicts:
-        weights = _READ[query.language]
-        odds = (
-            weights.support * support
-            + weights.verdict * max(_LEAST_VERDICT, *readings.verdicts)
-            + weights.passages * math.log10(passages)
-            + weights.constant
-        )
-    else:
-        floor = math.log(1 / LEAST_CONFIDENCE[query.language] - 1)
-        odds = _UNREAD_SLOPE * (support - _UNREAD_FLOOR) - floor
+def signs_of(best: Candidate, hits: Sequence[Hit], readings: Readings, *, passages: int) -> Signs:
+    """The signs of an answer: of the best sentence, the hits in search's order, the readings."""
+    first = hits[0].score or 1.0
+    fifth = hits[4].score if len(hits) > 4 else 0.0
+    verdicts = [min(_MOST_VERDICT, max(_LEAST_VERDICT, v)) for v in readings.verdicts]
+    own = best.hit.rank - 1
+    unread = _LEAST_VERDICT if verdicts else 0.0
+    return Signs(
+        coverage=best.coverage,
+        likeness=best.hit.likeness,
+        order=best.features.order,
+        run=best.features.run,
+        clearance=best.coverage * (1 - fifth / first),
+        verdict=max(verdicts, default=0.0),
+        own_verdict=verdicts[own] if own < len(verdicts) else unread,
+        passages=math.log10(passages),
+    )
+
+
+def confidence(signs: Signs, language: str, *, is_read: bool) -> float:
+    """The probability (0 to 1) that the texts answer."""
+    constant, weights = (_READ if is_read else _UNREAD)[language]
+    odds = constant + sum(map(mul, values(weights), values(signs)))
     return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))

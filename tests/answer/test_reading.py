@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from rag.answer.confidence import LEAST_CONFIDENCE, confidence
+from rag.answer.candidates import scored_candidates
+from rag.answer.confidence import Signs, confidence, signs_of
 from rag.answer.excerpts import HITS_READ, LONGEST_EXCERPT, excerpts, most_telling, parts
+from rag.answer.kind import wanted
 from rag.answer.reading import NOTHING_READ, Readings, read, reranked
 from rag.encode import Reading, ReadSpan, bundled_lexicon
 from rag.engine import Engine
@@ -123,17 +125,40 @@ def test_both_scripts_give_the_same_answering_words(engine: Engine) -> None:
     assert engine.ask(QUESTION).sentences == engine.ask(render_simplified(QUESTION)).sentences
 
 
-def test_confidence_rises_with_words_and_reading_and_falls_with_the_shelf() -> None:
-    sure, unsure = Readings(verdicts=(3.0,)), Readings(verdicts=(-0.5,))
-    for asked in (query(), query("Who elects the committee?")):
-        known = confidence(asked, 0.6, sure, passages=100)
-        assert 0 < confidence(asked, 0.6, unsure, passages=100) < known < 1
-        assert confidence(asked, 0.3, sure, passages=100) < known
-        assert confidence(asked, 0.6, sure, passages=100_000) < known
+def signs(**others: float) -> Signs:
+    known = Signs(0.5, 0.4, 0.3, 0.3, 0.2, 1.0, 1.0, 2.0)
+    return replace(known, **others)
 
 
-def test_without_a_reader_half_of_the_question_decides() -> None:
-    for asked in (query(), query("Who elects the committee?")):
-        floor = LEAST_CONFIDENCE[asked.language]
-        assert confidence(asked, 0.5, NOTHING_READ, passages=9) == pytest.approx(floor)
-        assert confidence(asked, 0.49, NOTHING_READ, passages=9) < floor
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("is_read", [True, False])
+def test_confidence_rises_with_what_is_held_and_with_what_stands_out(
+    language: str, is_read: bool
+) -> None:
+    usual = confidence(signs(), language, is_read=is_read)
+    assert 0 < usual < 1
+    for better in (signs(coverage=0.9), signs(likeness=0.8), signs(clearance=0.8)):
+        assert confidence(better, language, is_read=is_read) > usual
+
+
+def test_only_a_chinese_question_is_believed_answered_because_it_was_read() -> None:
+    sure, unsure = signs(verdict=4.0), signs(verdict=-4.0)
+    known = confidence(sure, "zh", is_read=True)
+    assert known > confidence(unsure, "zh", is_read=True)
+    assert confidence(sure, "en", is_read=True) == confidence(unsure, "en", is_read=True)
+
+
+def test_signs_are_of_the_best_sentence_and_of_how_far_other_hits_are_behind(
+    engine: Engine,
+) -> None:
+    searcher = engine.searcher
+    asked = searcher.parse(QUESTION)
+    found = searcher.search(asked, 20)
+    (best, *_) = scored_candidates(searcher, searcher.matcher(asked), found, wanted(asked))
+    read_so = Readings(verdicts=(9.0, -9.0))
+    measured = signs_of(best, found, read_so, passages=len(searcher.store))
+    assert measured.coverage == best.coverage and measured.verdict == 6.0
+    behind = 1 - found[4].score / found[0].score
+    assert measured.clearance == pytest.approx(best.coverage * behind)
+    alone = signs_of(best, found[:1], NOTHING_READ, passages=1)
+    assert (alone.clearance, alone.verdict, alone.passages) == (best.coverage, 0, 0)

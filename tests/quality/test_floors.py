@@ -13,8 +13,10 @@ from tests.quality.floors import (
     digest,
     fallen,
     measure,
+    measure_search,
     pinned,
     question_files,
+    searched_files,
 )
 
 
@@ -23,6 +25,13 @@ def test_no_measure_is_below_its_floor(path: Path, engine: Engine) -> None:
     entry = pinned()[path.name]
     assert entry["digest"] == digest(path), "other questions: run python -m tests.quality.floors"
     assert fallen(measure(path, engine), entry["floors"]) == {}
+
+
+@pytest.mark.parametrize("path", searched_files(), ids=lambda path: path.name)
+def test_no_search_is_below_its_floor(path: Path) -> None:
+    entry = pinned()[path.name]
+    assert entry["digest"] == digest(path), "other questions: run python -m tests.quality.floors"
+    assert fallen(measure_search(path), entry["floors"]) == {}
 
 
 @pytest.mark.parametrize("path", question_files(), ids=lambda path: path.name)
