@@ -38,8 +38,8 @@ def answer(
 ) -> Answer:
     """The answer to `question` from the indexed texts; QueryError if it is no question.
 
-    The `reader`, if any, reads the best hits; if it has not done so `deadline_seconds` after the
-    start, the answer stands as search ranked it, and its evidence says so.
+    The `reader`, if any, reads the best hits; if that takes longer than `deadline_seconds`, the
+    answer stands as search ranked it, and its evidence says so.
     `Answer.found` is False when the texts do not answer: a value, not an error.
     """
     started = time.perf_counter()
@@ -57,7 +57,8 @@ def answer(
         matcher = searcher.matcher(query)
         readings = NOTHING_READ
         if reader:
-            until = None if deadline_seconds is None else started + deadline_seconds
+            now = time.perf_counter()
+            until = None if deadline_seconds is None else now + deadline_seconds
             readings = read(reader, query, hits, excerpts(hits, matcher), until=until)
         choice = choose(searcher, matcher, hits, want, readings)
         hits = reranked(hits, readings)

@@ -14,11 +14,11 @@ from rag.types import Hit
 
 # Below this confidence nothing is quoted. On the questions of the calibration .04 of what the texts
 # answer is refused in Chinese, and .92 of what they do not; in English, .28 and .86.
-LEAST_CONFIDENCE: Mapping[str, float] = MappingProxyType({"zh": 0.3, "en": 0.5})
+LEAST_CONFIDENCE: Mapping[str, float] = MappingProxyType({"zh": 0.2, "en": 0.5})
 
 # A verdict beyond these log-odds says no more than they do: the reader knows encyclopedias better
 # than policies.
-_LEAST_VERDICT, _MOST_VERDICT = -2.0, 6.0
+_LEAST_VERDICT, _MOST_VERDICT = -1.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Signs:
 Weights = tuple[float, Signs]
 _ENGLISH = (-2.89, Signs(1.79, 3.3, 0.0, 0.0, 4.33, 0.0, 0.0, 0.0))
 _READ: Mapping[str, Weights] = MappingProxyType(
-    {"zh": (-3.75, Signs(0.85, 2.5, 0.59, 0.39, 3.31, 0.7, 0.01, 0.02)), "en": _ENGLISH}
+    {"zh": (-4.18, Signs(0.99, 2.5, 0.63, 0.45, 3.41, 0.93, -0.13, 0.02)), "en": _ENGLISH}
 )
 _UNREAD: Mapping[str, Weights] = MappingProxyType(
     {"zh": (-5.17, Signs(2.42, 2.5, 0.46, 1.91, 5.21, 0.0, 0.0, 0.0)), "en": _ENGLISH}
