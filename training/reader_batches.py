@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from rag.answer.excerpts import LONGEST_EXCERPT
 from rag.encode import bundled_encoder, bundled_lexicon
 from rag.encode.reader import LONGEST_QUESTION
 from rag.encode.reader_text import ReaderLists, ReadText, shared_features, word_credits
@@ -30,8 +31,6 @@ _CHARACTERS = 4500
 _EARLY = {"cloze": 0.6, "cloze-en": 0.2, "cmrc-en": 0.4, "law-en": 0.5}
 _LATE = {"cloze": 0.06, "cloze-en": 0.05, "cmrc-en": 0.3, "law-en": 0.16}
 _LATE_FROM = 0.4
-# A passage is read in excerpts of so many characters.
-LONGEST_EXCERPT = 180
 # Batches of one length are made of so many batches' lessons.
 _BLOCK = 8
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from rag.answer.excerpts import LONGEST_EXCERPT
 from rag.encode.reader import load_bundled_reader
 from rag.encode.reader_text import ReaderLists
 from rag.text import Span
 from training.law_lessons import _amount, _definition, _question
-from training.reader_batches import LONGEST_EXCERPT, cropped
+from training.reader_batches import cropped
 from training.reader_model import PARTS, ReaderNet
 from training.reader_speech import parts_of_speech
 from training.train_reader import begin_with, export, listed_characters
