@@ -17,7 +17,7 @@ from typing import Any
 
 from rag.encode import bundled_lexicon
 from rag.search.words import ENGLISH_FUNCTION_WORDS
-from rag.text import Span, folded
+from rag.text import Span, fold
 from training.data import SEED, read_records
 from training.prepare import aligned_lines, is_held_out
 
@@ -67,19 +67,19 @@ def english_law_lessons(data: Path, wanted: int, *, from_held_out: bool = False)
 
 
 def _of_law(articles: list[tuple[str, str]], chance: random.Random) -> Iterator[Record]:
-    chinese = [folded(zh) for zh, _ in articles]
+    chinese = [zh for zh, _ in articles]
     for index, (zh, en) in enumerate(articles):
         pairs = aligned_lines(zh, en)
         pair = chance.choice(pairs) if pairs else None
         if pair is None or not 30 <= len(pair.english) <= 400:
             continue
-        line, english = folded(pair.chinese), " ".join(pair.english.lower().split())
+        line, english = fold(pair.chinese), " ".join(pair.english.lower().split())
         passage = chinese[index][:LONGEST_PASSAGE]
-        asked = _asked(line, english, chance)
-        if asked is None or line not in passage:
+        asked = _asked(line.text, english, chance)
+        if asked is None or pair.chinese not in passage:
             continue
-        question, span = asked
-        start = passage.index(line) + span.start
+        question, span = asked[0], line.offsets.to_source(asked[1])
+        start = passage.index(pair.chinese) + span.start
         others = [other for i, other in enumerate(chinese) if i != index and len(other) > 20]
         wrong = chance.sample(others, min(_NEGATIVES, len(others)))
         yield {

@@ -18,7 +18,7 @@ from rag.encode import bundled_encoder, bundled_lexicon
 from rag.encode.reader import LONGEST_QUESTION
 from rag.encode.reader_text import ReaderLists, ReadText, shared_features, word_credits
 from rag.search.parse import parse_query
-from rag.text import Span
+from rag.text import Span, fold, folded
 from rag.types import QueryError
 from training.reader_model import Side
 from training.windows import window_around, windows_of
@@ -28,8 +28,8 @@ Floats = NDArray[np.float32]
 
 _CHARACTERS = 4500
 # How large a part of each source's lessons an epoch takes: made questions first, asked ones later.
-_EARLY = {"cloze": 0.6, "cloze-en": 0.2, "cmrc-en": 0.4, "law-en": 0.5}
-_LATE = {"cloze": 0.06, "cloze-en": 0.05, "cmrc-en": 0.3, "law-en": 0.16}
+_EARLY = {"cloze": 0.3, "cloze-en": 0.01, "cmrc-en": 0.3, "law-en": 0.15}
+_LATE = {"cloze": 0.06, "cloze-en": 0.0, "cmrc-en": 0.25, "law-en": 0.1}
 _LATE_FROM = 0.4
 # Batches of one length are made of so many batches' lessons.
 _BLOCK = 8
@@ -56,7 +56,7 @@ def common_characters(lessons: Iterable[Record]) -> str:
     """The characters that occur most, the most common first."""
     counts: Counter[str] = Counter()
     for lesson in lessons:
-        counts.update(lesson["passage"] + lesson["question"])
+        counts.update(folded(lesson["passage"]) + lesson["question"])
     common = sorted(counts, key=lambda c: (-counts[c], c))
     return "".join(c for c in common if not c.isspace())[:_CHARACTERS]
 
@@ -76,12 +76,15 @@ class PairMaker:
         return (right, other) if right and other else None
 
     def _pair(self, question: str, passage: str, answer: tuple[int, int] | None) -> Pair | None:
-        asked, read = self._texts.read(question), self._texts.read(passage)
+        view = fold(passage)
+        asked, read = self._texts.read(question), self._texts.read(view.text)
         if len(asked) > LONGEST_QUESTION:
             asked = self._texts.read(question[asked.starts[-LONGEST_QUESTION] :])
         inside = np.zeros(len(read), dtype=bool)
         if answer is not None:
-            inside = (read.starts >= answer[0]) & (read.ends <= answer[1])
+            starts = np.array(view.offsets.starts)[read.starts]
+            ends = np.array(view.offsets.ends)[read.ends - 1]
+            inside = (starts >= answer[0]) & (ends <= answer[1])
         if not len(asked) or not len(read) or (answer is not None and not inside.any()):
             return None
         credits = word_credits(read, self._alternatives(question))

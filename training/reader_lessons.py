@@ -6,7 +6,7 @@ Questions people asked (CMRC 2018 train) come with look-alike passages that sear
 of laws and encyclopedia paragraphs become questions by taking words out of them (after Lewis et al.
 2019, "Unsupervised Question Answering by Cloze Translation"), and definitions by their form. Some
 are asked again in English words, by the lexicon turned round; others come from the English of laws
-(`law_lessons`). Everything is folded.
+(`law_lessons`). Passages are as they were written, questions folded.
 """
 
 from __future__ import annotations
@@ -34,9 +34,12 @@ Record = dict[str, Any]
 LESSONS = WORK / "reader_lessons.jsonl"
 HELD_OUT = WORK / "reader_held_out.jsonl"
 _NEGATIVES = 6
+_CLOZES_A_PARAGRAPH = 10
 # How many lessons are made of laws and their English.
 _LAW_LESSONS, _LAW_HELD_OUT = 40_000, 500
 HELD_OUT_SHARE = 20
+# Of so many laws, and of so many speeches, clozes are made.
+_MOST_TEXTS = 4000
 
 _ENGLISH = {
     "什么时候": "when",
@@ -73,12 +76,15 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
-    parser.add_argument("--clozes", type=int, default=40_000, help="how many are made from laws")
+    parser.add_argument(
+        "--clozes", type=int, default=40_000, help="how many are made from laws and speeches"
+    )
     arguments = parser.parse_args()
     chance = random.Random(SEED)
     asked, held_out, contexts = _asked(arguments.data, chance)
-    made = list(made_lessons(_paragraphs(arguments.data), arguments.clozes, chance))
-    made += list(made_lessons(((c, ()) for c in contexts), 3 * len(contexts), chance))
+    made = list(made_lessons(_laws(arguments.data), arguments.clozes // 2, chance))
+    made += list(made_lessons(_speeches(arguments.data), arguments.clozes // 2, chance))
+    made += list(made_lessons(contexts, _CLOZES_A_PARAGRAPH * len(contexts), chance))
     lessons = [*asked, *made]
     to_english = English(arguments.data)
     lessons += [e for e in (to_english.asked(x, chance) for x in asked + made[::3]) if e]
@@ -90,30 +96,38 @@ def main() -> None:
     print(f"{kept:,} lessons, {apart:,} held out")
 
 
-def _asked(data: Path, chance: random.Random) -> tuple[list[Record], list[Record], list[str]]:
-    """CMRC 2018 train: lessons, those about held-out paragraphs, and the other paragraphs."""
+def _asked(
+    data: Path, chance: random.Random
+) -> tuple[list[Record], list[Record], list[tuple[str, list[str]]]]:
+    """CMRC 2018 train: lessons, those about held-out paragraphs, and the other paragraphs, each
+    with some that are like it."""
     records = [r for r in read_records(data / "cmrc2018_train.jsonl.gz") if r["question"].strip()]
     ids = {text: f"p{n:05}" for n, text in enumerate(dict.fromkeys(r["context"] for r in records))}
-    texts = {id_: folded(text) for text, id_ in ids.items()}
     engine = Engine.from_texts({id_: text for text, id_ in ids.items()})
     lessons: list[Record] = []
     held_out: list[Record] = []
+    alike: dict[str, list[str]] = defaultdict(list)
     for record in tqdm(records, desc="CMRC", mininterval=10):
-        id_ = ids[record["context"]]
-        question, text = folded(record["question"]), texts[id_]
-        span = _answer_span(text, folded(record["answers"][0]), question)
+        text, id_ = record["context"], ids[record["context"]]
+        question = folded(record["question"])
+        span = _answer_span(text, record["answers"][0], record["question"])
         if span is None:
             continue
         window, start = window_around(text, span, chance)
         answer = span.of(text)
         hits = engine.search(record["question"].rstrip("?？") + "?", 12)
-        others = [folded(h.passage.text)[:WINDOW] for h in hits if h.passage.doc_id != id_]
+        others = [h.passage.text[:WINDOW] for h in hits if h.passage.doc_id != id_]
+        alike[text] += others[:1]
         same = [w for w in windows_of(text) if answer not in w]
-        wrong = [w for w in (*same[:1], *others) if answer not in w][:_NEGATIVES]
+        wrong = [w for w in (*same[:2], *others) if answer not in w][:_NEGATIVES]
         lesson = lesson_of("cmrc", question, window, start, len(answer), wrong)
-        (held_out if int(id_[1:]) % HELD_OUT_SHARE == 0 else lessons).append(lesson)
-    kept = [text for id_, text in texts.items() if int(id_[1:]) % HELD_OUT_SHARE]
+        (held_out if _is_held_out(id_) else lessons).append(lesson)
+    kept = [(text, alike[text]) for text, id_ in ids.items() if not _is_held_out(id_)]
     return lessons, held_out, kept
+
+
+def _is_held_out(id_: str) -> bool:
+    return int(id_[1:]) % HELD_OUT_SHARE == 0
 
 
 def _answer_span(text: str, answer: str, question: str) -> Span | None:
@@ -131,27 +145,39 @@ def _answer_span(text: str, answer: str, question: str) -> Span | None:
     return None if start is None else Span(start, start + len(answer))
 
 
-def _paragraphs(data: Path) -> Iterator[tuple[str, Sequence[str]]]:
+def _laws(data: Path) -> Iterator[tuple[str, Sequence[str]]]:
     """Runs of articles of one law, each with other runs of the same law."""
     for name in ("prc_laws_articles.jsonl.gz", "tw_laws_articles.jsonl.gz"):
         by_law: dict[str, list[str]] = defaultdict(list)
         for record in read_records(data / name):
-            by_law[record["law"]].append(folded(record.get("text") or record.get("zh") or ""))
-        laws = list(by_law)
-        random.Random(SEED).shuffle(laws)
-        for law in laws[:4000]:
-            runs = _runs(by_law[law])
-            for index, run in enumerate(runs):
-                yield run, runs[index + 1 : index + 3] or runs[:2]
+            by_law[record["law"]].append(record.get("text") or record.get("zh") or "")
+        yield from _with_neighbors(by_law)
 
 
-def _runs(articles: Sequence[str]) -> list[str]:
+def _speeches(data: Path) -> Iterator[tuple[str, Sequence[str]]]:
+    """Runs of paragraphs of one speech, each with other runs of the same speech."""
+    by_speech: dict[str, list[str]] = defaultdict(list)
+    for record in read_records(data / "tw_policy_speeches.jsonl.gz"):
+        by_speech[record["doc"]].append(record["text"])
+    yield from _with_neighbors(by_speech)
+
+
+def _with_neighbors(texts: dict[str, list[str]]) -> Iterator[tuple[str, Sequence[str]]]:
+    names = list(texts)
+    random.Random(SEED).shuffle(names)
+    for name in names[:_MOST_TEXTS]:
+        runs = _runs(texts[name])
+        for index, run in enumerate(runs):
+            yield run, runs[index + 1 : index + 3] or runs[:2]
+
+
+def _runs(parts: Sequence[str]) -> list[str]:
     runs: list[str] = []
-    for article in articles:
-        if runs and len(runs[-1]) + len(article) < WINDOW:
-            runs[-1] += "\n" + article
-        elif len(article) > 20:
-            runs.append(article[:WINDOW])
+    for part in parts:
+        if runs and len(runs[-1]) + len(part) < WINDOW:
+            runs[-1] += "\n" + part
+        elif len(part) > 20:
+            runs.append(part[:WINDOW])
     return runs
 
 

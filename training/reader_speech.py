@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
 from pathlib import Path
 
 import jieba
@@ -20,7 +21,7 @@ _TOLD_APART = 45
 
 def parts_of_speech() -> NDArray[np.uint8]:
     """A small number for each token of the bundled encoder: what it says, the reader learns."""
-    tags = _jieba_tags()
+    tags = jieba_tags()
     common = [tag for tag, _ in sorted(Counter(tags.values()).items(), key=lambda t: (-t[1], t))]
     numbers = {tag: n for n, tag in enumerate(common[:_TOLD_APART], _NAMED_FROM)}
     vocabulary = Tokenizer.from_file(str(ENCODER_PATH / "tokenizer.json")).get_vocab()
@@ -33,7 +34,9 @@ def parts_of_speech() -> NDArray[np.uint8]:
     return speech
 
 
-def _jieba_tags() -> dict[str, str]:
+@cache
+def jieba_tags() -> dict[str, str]:
+    """The part of speech of each word of jieba's dictionary."""
     lines = (Path(jieba.__file__).parent / "dict.txt").read_text("utf-8").splitlines()
     entries = (line.split() for line in lines)
     return {entry[0]: entry[2] for entry in entries if len(entry) == 3}

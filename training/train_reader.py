@@ -95,10 +95,8 @@ def main() -> None:
         return (time.monotonic() - started) / seconds
 
     last = time.monotonic()
-    # What begins with trained weights has done with questions that were made.
-    phase = (lambda: 1.0) if arguments.start else passed
     seed = SEED + run.step + bool(arguments.start)
-    for batch in batches(records, maker, arguments.batch, seed=seed, passed=phase):
+    for batch in batches(records, maker, arguments.batch, seed=seed, passed=passed):
         if passed() >= 1:
             break
         run.step += 1

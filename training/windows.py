@@ -1,4 +1,7 @@
-"""Passages cut to a length between sentences, by chance or in turn."""
+"""Passages cut to a length between sentences, by chance or in turn.
+
+Texts are as they were written: in a folded one a full stop is a dot, and sentences have no end.
+"""
 
 from __future__ import annotations
 

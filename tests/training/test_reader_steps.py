@@ -11,9 +11,10 @@ import pytest
 from rag.answer.excerpts import LONGEST_EXCERPT
 from rag.encode.reader import load_bundled_reader
 from rag.encode.reader_text import ReaderLists
-from rag.text import Span
+from rag.text import Span, folded
+from training.clozes import _cloze, made_lessons
 from training.law_lessons import _amount, _definition, _question
-from training.reader_batches import cropped
+from training.reader_batches import PairMaker, cropped
 from training.reader_model import PARTS, ReaderNet
 from training.reader_speech import parts_of_speech
 from training.train_reader import begin_with, export, listed_characters
@@ -68,6 +69,51 @@ def test_a_cropped_lesson_keeps_its_answer() -> None:
         assert right["passage"][right["start"] : right["end"]] == "30件事"
         assert max(len(right["passage"]), len(wrong)) <= LONGEST_EXCERPT
     assert cropped(lesson, "", random.Random(1))[1] == ""
+
+
+PARAGRAPH = (
+    "圖書館於1987年3月落成。它的館長是著名的歷史學家。館內藏有三萬冊圖書，供居民閱覽。"
+    "冬季的開放時間比夏季短一小時。每年秋天舉辦一次讀書節。"
+)
+
+
+def test_a_made_question_is_answered_by_what_was_taken_out_of_a_sentence() -> None:
+    lessons = list(made_lessons([(PARAGRAPH, ["另一段文字。"])], 12, random.Random(4)))
+    assert len(lessons) > 5
+    for lesson in lessons:
+        answer = lesson["passage"][lesson["start"] : lesson["end"]]
+        assert answer in PARAGRAPH and "。" not in answer
+        assert folded(answer) not in lesson["question"] and lesson["question"].endswith("?")
+        assert all(answer not in wrong for wrong in lesson["wrong"])
+
+
+def test_lessons_of_one_text_begin_and_end_with_its_sentences() -> None:
+    text = PARAGRAPH * 6
+    ends = set()
+    for seed in range(20):
+        span = Span(text.index("三萬冊", 250), text.index("三萬冊", 250) + 3)
+        window, start = window_around(text, span, random.Random(seed), LONGEST_EXCERPT)
+        assert window.endswith("。") and window[:2] in {"圖書", "它的", "館內", "冬季", "每年"}
+        ends.add(len(window) - start)
+    assert len(ends) > 3
+
+
+def test_what_a_name_is_asked_for_by() -> None:
+    asked = {_cloze("建筑师是约翰·史密斯.", random.Random(seed)) for seed in range(30)}
+    assert any(q and q[0].startswith("建筑师是谁") for q in asked)
+
+
+def test_the_answer_is_marked_in_the_passage_as_it_was_written() -> None:
+    maker = PairMaker(ReaderLists("社区", parts_of_speech()))
+    passage = "㈠ 藏有３萬冊圖書。"
+    start = passage.index("３萬冊")
+    record = {"question": "多少书?", "passage": passage, "start": start, "end": start + 3}
+    lesson = maker.lesson(record, "别的。")
+    assert lesson is not None
+    right, wrong = lesson
+    read = right.passage
+    assert read.text[read.starts[right.start] : read.ends[right.end]] == "3万册"
+    assert (wrong.start, wrong.end) == (-1, -1)
 
 
 def test_every_part_of_speech_has_a_row() -> None:
