@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from rag.answer import DOCUMENTS_LEAFED, answer
 from rag.cite.checking import CheckedNotes, check_notes
@@ -95,15 +96,19 @@ class Engine:
         cls,
         texts: Mapping[str, str],
         *,
+        titles: Mapping[str, str] = MappingProxyType({}),
         encoder: str | None = None,
         reader: str | None = None,
         progress: Progress | None = None,
     ) -> Engine:
-        """An engine in memory over `{doc_id: text}`, each text cited as it is."""
+        """An engine in memory over `{doc_id: text}`, each text cited as it is.
+
+        A text without a title in `titles` has the one that it begins with, if any.
+        """
         if not texts:
             raise QueryError("no texts were given; pass {doc_id: text}")
         model = load_encoder(encoder)
-        parsed = (parse_text(doc_id, text) for doc_id, text in texts.items())
+        parsed = (parse_text(id_, text, title=titles.get(id_, "")) for id_, text in texts.items())
         store = build_in_memory(parsed, model, progress=progress)
         return cls.over(store, model, load_reader(reader))
 

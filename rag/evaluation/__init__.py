@@ -45,7 +45,9 @@ def evaluate_file(
         if question_set.texts is None:
             engine = open_engine()
         else:
-            engine = Engine.from_texts(question_set.texts, encoder=encoder, reader=reader)
+            engine = Engine.from_texts(
+                question_set.texts, titles=question_set.titles, encoder=encoder, reader=reader
+            )
         reports.append(evaluate(engine, question_set))
     return reports
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
-    """Questions, and the texts to retrieve among (None: those of the index).
+    """Questions, and the texts to retrieve among (None: those of the index), some with titles.
 
     `left_out` are the ids of lines whose question is blank: they cannot be asked.
     """
@@ -41,10 +41,15 @@ class QuestionSet:
     questions: tuple[Question, ...]
     texts: Mapping[str, str] | None = None
     left_out: tuple[str, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, name: str, questions: Iterable[Question], texts: Mapping[str, str] | None = None
+        cls,
+        name: str,
+        questions: Iterable[Question],
+        texts: Mapping[str, str] | None = None,
+        titles: Mapping[str, str] | None = None,
     ) -> QuestionSet:
         """The set of those questions that are not blank."""
         lines = tuple(questions)
@@ -53,6 +58,7 @@ class QuestionSet:
             tuple(question for question in lines if question.text.strip()),
             texts,
             tuple(question.question_id for question in lines if not question.text.strip()),
+            titles or {},
         )
 
 
@@ -129,17 +135,19 @@ def _legal_set(path: Path, rows: Iterable[Row], articles: Path | None) -> Questi
     if articles is None:
         raise QueryError(f"{path} asks for articles of law; give their file with --articles FILE")
     texts: dict[str, str] = {}
+    titles: dict[str, str] = {}
     ids_by_text: dict[str, str] = {}
     for number, row in enumerate(read_rows(articles)):
         text_id = f"a{number:06}"
         texts[text_id] = row["text"]
+        titles[text_id] = row.get("law", "")
         ids_by_text.setdefault("".join(row["text"].split()), text_id)
     questions = []
     for row in rows:
         wanted = ("".join(text.split()) for text in row["articles"].values())
         relevant = frozenset(ids_by_text[text] for text in wanted if text in ids_by_text)
         questions.append(Question(str(row["id"]), row["question"], "zh", "passage", (), relevant))
-    return QuestionSet.of(path.name, questions, texts)
+    return QuestionSet.of(path.name, questions, texts, titles)
 
 
 def _parallel_sets(name: str, rows: list[Row]) -> Iterable[QuestionSet]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from rag.encode import Encoder, Lexicon
 from rag.index import Store
+from rag.search.authority import Standing
 from rag.search.fuse import Ranking, fuse, ranks
 from rag.search.match import Matcher, matched_spans
 from rag.search.parse import parse_query, without_asking
@@ -16,8 +17,10 @@ from rag.search.pinyin import Spellings, may_be_pinyin, read_pinyin, spell_headi
 from rag.text import Span, fold, folded, index_terms, is_han, merged
 from rag.types import Hit, Passage, Query, QueryWord, Why
 
-# How deep each ranking is read before fusing; hits beyond it are found by neither.
+# How deep each ranking is read before fusing; hits beyond it are found by neither. Deeper where
+# some documents stand higher than others, which may bring what is far down to the front.
 DEPTH = 200
+DEPTH_OF_RANKS = 1000
 
 # The vectors' share in the fused score where the best passage by keywords holds the whole question;
 # the less of it that one holds, the more they count, as if it held at least this much. Chinese
@@ -43,6 +46,7 @@ class Searcher:
     lexicon: Lexicon
     dense_weights: Mapping[str, float] = field(default_factory=lambda: DENSE_WEIGHTS)
     _spellings: list[Spellings] = field(default_factory=list, compare=False, repr=False)
+    _standings: list[Standing] = field(default_factory=list, compare=False, repr=False)
 
     def parse(self, text: str) -> Query:
         """The query that `text` is; QueryError if it cannot be one."""
@@ -62,13 +66,17 @@ class Searcher:
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
         """At most `k` hits, best first; the first `k` of any longer list are these."""
-        keyword = self.store.keywords(keyword_terms(query), DEPTH)
-        dense = self.store.dense(self.encoder.encode([query.folded])[0], DEPTH)
+        standing = self._standing()
+        depth = DEPTH if standing.is_level else DEPTH_OF_RANKS
+        keyword = self.store.keywords(keyword_terms(query), depth)
+        dense = self.store.dense(self.encoder.encode([query.folded])[0], depth)
         by_keyword, by_vector = ranks(keyword), ranks(dense)
+        fused = fuse(keyword, dense, self._dense_share(query, keyword))
+        if not standing.is_level:
+            fused = [(row, score * standing.worth(row, query.folded)) for row, score in fused]
+            fused.sort(key=lambda item: (-item[1], item[0]))
         hits = []
-        for rank, (row, score) in enumerate(
-            fuse(keyword, dense, self._dense_share(query, keyword))[:k], start=1
-        ):
+        for rank, (row, score) in enumerate(fused[:k], start=1):
             passage = self.store.passage(row)
             keyword_rank, keyword_score = by_keyword.get(row, (None, 0.0))
             dense_rank, dense_score = by_vector.get(row, (None, 0.0))
@@ -76,6 +84,11 @@ class Searcher:
             why = Why(keyword_rank, keyword_score, dense_rank, dense_score, matched)
             hits.append(Hit(passage, score, rank, why))
         return hits
+
+    def _standing(self) -> Standing:
+        if not self._standings:
+            self._standings.append(Standing(self.store.documents()))
+        return self._standings[0]
 
     def _dense_share(self, query: Query, keyword: Ranking) -> float:
         """How much the vectors count beside this ranking by keywords (0 to 1).

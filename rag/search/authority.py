@@ -1,0 +1,96 @@
+"""How high a law stands: of texts that speak alike to a question, the higher is cited first.
+
+A question that names no place is about the law of the land, but on a shelf of laws each article of
+it is repeated, often in words nearer to the question, by the regulations of many places. The order
+is that of the Legislation Law of the PRC (2023 amendment, articles 98 to 102): laws, then
+regulations of the State Council, then those of places; interpretations by the highest courts stand
+beside laws.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from itertools import accumulate
+from types import MappingProxyType
+
+from rag.index import DocumentSummary
+from rag.text import folded
+
+
+class Rank(Enum):
+    """The rank of a document, as its title tells."""
+
+    LAW = "law"
+    COURT = "court"
+    REGULATION = "regulation"
+    LOCAL = "local"
+    OTHER = "other"
+
+
+# What a hit's score is multiplied by. Chosen on 300 questions of LeCoQA's training set, by keywords
+# alone over 148,032 articles: recall@10 .443 instead of .391, recall@100 .696 instead of .585.
+WORTH: Mapping[Rank, float] = MappingProxyType(
+    {Rank.LAW: 1.0, Rank.COURT: 0.8, Rank.REGULATION: 0.68, Rank.LOCAL: 0.48, Rank.OTHER: 1.0}
+)
+
+_PROVINCES = (
+    "北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东"
+    "|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
+)
+# A name before 市 and the like; not 都市, 上市, 市场.
+_PLACE = re.compile(
+    rf"(?P<province>{_PROVINCES})|(?P<name>(?!直辖|乡镇)[^部局院署会]{{2,8}}?)"
+    r"(?:省|(?<![都城上超股])市(?![场镇售])|自治区|自治州|自治县|县|特区)"
+)
+_COURT = re.compile(r"最高人民法院|最高人民检察院")
+_LAW = re.compile(r"(?:法|法典)$")
+_REGULATION = re.compile(
+    r"(?:条例|规定|办法|细则|规则|决定|决议|解释|通知|意见|批复|准则|守则|标准|规程|通则|编制表|要点)$"
+)
+_ASIDE = re.compile(r"\([^()]*\)|<|>")
+
+
+class Standing:
+    """How high the documents of a shelf stand beside each other."""
+
+    def __init__(self, documents: Iterable[DocumentSummary]) -> None:
+        """Of all documents of a store, in its order; `is_level` if none stands above another."""
+        summaries = tuple(documents)
+        self._ends = list(accumulate(summary.passages for summary in summaries))
+        self._titles = [_plain(summary.title) for summary in summaries]
+        self._ranks = [rank_of(title) for title in self._titles]
+        self.is_level = len({WORTH[rank] for rank, _ in self._ranks}) <= 1
+
+    def worth(self, row: int, asked: str) -> float:
+        """What the score of the passage in this row is worth (0 to 1), for a folded question.
+
+        A question that names the document or its place asks for just that.
+        """
+        number = bisect_right(self._ends, row)
+        rank, place = self._ranks[number]
+        is_named = (place and place in asked) or self._titles[number] in asked
+        return 1.0 if is_named else WORTH[rank]
+
+
+def rank_of(title: str) -> tuple[Rank, str]:
+    """The rank of the document with this title, and the place whose law it is, if it is local.
+
+    >>> rank_of("上海市消防条例")
+    (<Rank.LOCAL: 'local'>, '上海')
+    >>> rank_of("中華人民共和國民法典")[0], rank_of("社区建设")[0]
+    (<Rank.LAW: 'law'>, <Rank.OTHER: 'other'>)
+    """
+    name = _plain(title)
+    if _COURT.match(name):
+        return Rank.COURT, ""
+    if _REGULATION.search(name):
+        place = _PLACE.match(name)
+        return (Rank.LOCAL, place["province"] or place["name"]) if place else (Rank.REGULATION, "")
+    return (Rank.LAW if _LAW.search(name) else Rank.OTHER), ""
+
+
+def _plain(title: str) -> str:
+    return _ASIDE.sub("", folded(title)).strip()
