@@ -237,6 +237,9 @@ def evaluate(
     articles: Annotated[
         Path | None, typer.Option(help="JSON lines of the articles that a legal set is about.")
     ] = None,
+    sample: Annotated[
+        int | None, typer.Option(min=1, help="Ask so many questions of each set, spread evenly.")
+    ] = None,
     encoder: EncoderOption = None,
     reader: ReaderOption = None,
 ) -> None:
@@ -250,6 +253,7 @@ def evaluate(
             articles=articles,
             encoder=encoder,
             reader=reader,
+            sample=sample,
         ):
             print(_line(report) if json else report_text(report))
 

@@ -112,6 +112,12 @@ def test_eval_reports_exact_citations(run: Run) -> None:
     assert set(report["by_language"]) == {"en", "zh-Hans", "zh-Hant"}
 
 
+def test_eval_asks_a_sample(run: Run) -> None:
+    questions = ROOT / "tests/cases/community_questions.jsonl"
+    status, out, _ = run("eval", str(questions), "--json", "--sample", "3")
+    assert (status, json.loads(only_line(out))["answers"]["questions"]) == (0, 3)
+
+
 NOTES = "「擴大民主,居民自治」(二/4)\n\n「把服務社區群眾作為社區建設的根本出發點」(二/1)\n"
 
 

@@ -210,7 +210,7 @@ def _thinned(text: str, chance: random.Random) -> str:
 def lesson_of(
     source: str, question: str, window: str, start: int, length: int, wrong: Sequence[str]
 ) -> Record:
-    """A lesson as it is kept: the answer is `window[start:start + length]`."""
+    """A lesson as it is kept: the answer is `window[start:start + length]`, not known if empty."""
     return {
         "source": source,
         "question": question,

@@ -21,7 +21,7 @@ from rag.search.parse import parse_query
 from rag.text import Span, fold, folded
 from rag.types import QueryError
 from training.reader_model import Side
-from training.windows import window_around, windows_of
+from training.windows import telling_window, window_around, windows_of
 
 Record = dict[str, Any]
 Floats = NDArray[np.float32]
@@ -38,7 +38,7 @@ _BLOCK = 8
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A question beside a passage; `start` and `end` are the answer's first and last token, -1 for
-    no answer."""
+    no answer, or none that is marked."""
 
     question: ReadText
     passage: ReadText
@@ -70,8 +70,8 @@ class PairMaker:
 
     def lesson(self, record: Record, wrong: str) -> Lesson | None:
         """A record beside a passage that does not answer it; None if its answer has no tokens."""
-        start, end = record["start"], record["end"]
-        right = self._pair(record["question"], record["passage"], (start, end))
+        answer = (record["start"], record["end"]) if is_marked(record) else None
+        right = self._pair(record["question"], record["passage"], answer)
         other = self._pair(record["question"], wrong, None)
         return (right, other) if right and other else None
 
@@ -134,13 +134,21 @@ def batches(
             yield from groups
 
 
+def is_marked(record: Record) -> bool:
+    """True if it is known with which words the passage answers."""
+    return bool(record["end"] > record["start"])
+
+
 def cropped(record: Record, wrong: str, chance: random.Random) -> tuple[Record, str]:
-    """The same lesson with shorter passages, other ones each time: as many as search cuts out."""
+    """The same lesson with shorter passages, as search cuts them out: others each time."""
+    question, others = record["question"], windows_of(wrong, LONGEST_EXCERPT) or [wrong]
+    other = chance.choice(others) if chance.random() < 0.5 else telling_window(others, question)
+    if not is_marked(record):
+        parts = windows_of(record["passage"], LONGEST_EXCERPT)
+        return {**record, "passage": telling_window(parts, question)}, other
     answer = Span(record["start"], record["end"])
     window, start = window_around(record["passage"], answer, chance, LONGEST_EXCERPT)
-    others = windows_of(wrong, LONGEST_EXCERPT) or [wrong]
-    right = {**record, "passage": window, "start": start, "end": start + len(answer)}
-    return right, chance.choice(others)
+    return {**record, "passage": window, "start": start, "end": start + len(answer)}, other
 
 
 def sides(pairs: Sequence[Pair], device: str) -> tuple[Side, Side]:

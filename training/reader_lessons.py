@@ -2,11 +2,12 @@
 
     python -m training.reader_lessons --data DIR [--clozes N]
 
-Questions people asked (CMRC 2018 train) come with look-alike passages that search finds; sentences
-of laws and encyclopedia paragraphs become questions by taking words out of them (after Lewis et al.
-2019, "Unsupervised Question Answering by Cloze Translation"), and definitions by their form. Some
-are asked again in English words, by the lexicon turned round; others come from the English of laws
-(`law_lessons`). Passages are as they were written, questions folded.
+Questions people asked (CMRC 2018 train, and LeCoQA's of laws, which whole articles answer) come
+with look-alike passages that search finds; sentences of laws, speeches and encyclopedia paragraphs
+become questions by taking words out of them (after Lewis et al. 2019, "Unsupervised Question
+Answering by Cloze Translation"), and definitions by their form. Some are asked again in English
+words, by the lexicon turned round; others come from the English of laws (`law_lessons`). Passages
+are as they were written, questions folded.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from tqdm import tqdm
 
 from rag.encode.lexicon import bundled_lexicon
 from rag.engine import Engine
+from rag.evaluation import read_question_set
 from rag.text import Span, bulk_segment, folded
 from training.clozes import lesson_of, made_lessons
 from training.data import SEED, WORK, read_records, write_records
@@ -90,6 +92,7 @@ def main() -> None:
     lessons += [e for e in (to_english.asked(x, chance) for x in asked + made[::3]) if e]
     held_out += [e for e in (to_english.asked(x, chance) for x in held_out) if e]
     lessons += english_law_lessons(arguments.data, _LAW_LESSONS)
+    lessons += _lay_questions(arguments.data)
     held_out += english_law_lessons(arguments.data, _LAW_HELD_OUT, from_held_out=True)
     chance.shuffle(lessons)
     kept, apart = write_records(LESSONS, lessons), write_records(HELD_OUT, held_out)
@@ -124,6 +127,26 @@ def _asked(
         (held_out if _is_held_out(id_) else lessons).append(lesson)
     kept = [(text, alike[text]) for text, id_ in ids.items() if not _is_held_out(id_)]
     return lessons, held_out, kept
+
+
+def _lay_questions(data: Path) -> list[Record]:
+    """LeCoQA train: lessons without a marked answer, beside articles that search finds."""
+    file, articles = data / "lecoqa_train.jsonl.gz", data / "prc_laws_articles.jsonl.gz"
+    (asked,) = read_question_set(file, articles)
+    texts = asked.texts or {}
+    engine = Engine.from_texts(texts, titles=asked.titles, reader="none")
+    lessons = []
+    for question in tqdm(asked.questions, desc="LeCoQA", mininterval=10):
+        hits = engine.search(question.text, 3 * _NEGATIVES)
+        found = dict.fromkeys(
+            h.passage.doc_id for h in hits if h.passage.doc_id not in question.relevant
+        )
+        wrong = [texts[id_] for id_ in found][:_NEGATIVES]
+        lessons += [
+            lesson_of("lecoqa", folded(question.text), texts[id_], 0, 0, wrong)
+            for id_ in sorted(question.relevant)
+        ]
+    return lessons
 
 
 def _is_held_out(id_: str) -> bool:

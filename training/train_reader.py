@@ -3,9 +3,10 @@
     python -m training.train_reader [--minutes 60] [--device cuda] [--resume]
 
 Each step is a batch of questions, each with a passage that answers it and one that does not. The
-start and the end of the answer are to be the likeliest of all tokens of both (shared
-normalization, Clark and Gardner 2018); whether a passage answers is learnt apart. A checkpoint is
-kept under training/work/ every five minutes; what is exported is averaged over the steps.
+start and the end of the answer are to be the likeliest of all tokens of both (shared normalization,
+Clark and Gardner 2018); whether a passage answers is learnt apart, and alone where no answer is
+marked. A checkpoint is kept under training/work/ every five minutes; what is exported is averaged
+over the steps.
 """
 
 from __future__ import annotations
@@ -170,7 +171,9 @@ def loss_of(net: ReaderNet, batch: Sequence[Lesson], device: str) -> Tensor:
     for one, name in ((start, "start"), (end, "end")):
         both = torch.cat([one[:count], one[count:]], dim=1)
         wanted = torch.tensor([getattr(right, name) for right, _ in batch], device=device)
-        loss = loss + functional.cross_entropy(both, wanted)
+        marked = wanted >= 0
+        if marked.any():
+            loss = loss + functional.cross_entropy(both[marked], wanted[marked])
     answers = torch.cat([torch.ones(count), torch.zeros(count)]).to(device)
     return loss + functional.binary_cross_entropy_with_logits(verdict, answers)
 

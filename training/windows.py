@@ -6,8 +6,9 @@ Texts are as they were written: in a folded one a full stop is a dot, and senten
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 
-from rag.text import Span, sentences
+from rag.text import Span, folded, sentences
 
 WINDOW = 320
 
@@ -50,3 +51,12 @@ def window_around(
     if span.end - start > longest:
         start = max(start, span.end - longest)
     return text[start : spans[last].end][: max(longest, span.end - start)], span.start - start
+
+
+def telling_window(windows: Sequence[str], question: str) -> str:
+    """The window with the most of the question's pairs of characters, as search would cut it out.
+
+    The question is folded; the first of equals.
+    """
+    pairs = {question[i : i + 2] for i in range(len(question) - 1)}
+    return max(windows, key=lambda window: sum(pair in folded(window) for pair in pairs))

@@ -34,8 +34,9 @@ def evaluate_file(
     articles: Path | None = None,
     encoder: str | None = None,
     reader: str | None = None,
+    sample: int | None = None,
 ) -> list[Report]:
-    """A report on each question set in a file.
+    """A report on each question set in a file, or on `sample` of its questions.
 
     Sets about the indexed documents are asked of `open_engine()`; sets that bring their own texts
     get an engine in memory over them.
@@ -48,7 +49,7 @@ def evaluate_file(
             engine = Engine.from_texts(
                 question_set.texts, titles=question_set.titles, encoder=encoder, reader=reader
             )
-        reports.append(evaluate(engine, question_set))
+        reports.append(evaluate(engine, question_set.sampled(sample)))
     return reports
 
 

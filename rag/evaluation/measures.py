@@ -20,6 +20,15 @@ def recall_at(k: int, ranked: Sequence[str], relevant: Collection[str]) -> float
     return len(set(ranked[:k]) & set(relevant)) / len(relevant) if relevant else 0.0
 
 
+def success_at(k: int, ranked: Sequence[str], relevant: Collection[str]) -> float:
+    """1 if any of the relevant is among the first `k`.
+
+    >>> success_at(2, ["a", "b", "c"], {"b", "d"})
+    1.0
+    """
+    return float(not set(ranked[:k]).isdisjoint(relevant))
+
+
 def reciprocal_rank_at(k: int, ranked: Sequence[str], relevant: Collection[str]) -> float:
     """One over the rank of the first relevant among the first `k`; 0 if there is none.
 

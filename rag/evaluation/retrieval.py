@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rag.engine import Engine
-from rag.evaluation.measures import ndcg_at, recall_at, reciprocal_rank_at
+from rag.evaluation.measures import ndcg_at, recall_at, reciprocal_rank_at, success_at
 from rag.evaluation.sets import Question
 from rag.types import Hit
 
@@ -15,7 +15,7 @@ WAYS = {"keywords": 0.0, "encoder": 1.0, "fused": None}
 
 
 def retrieval_metrics(engine: Engine, questions: Sequence[Question]) -> dict[str, float]:
-    """Recall at 1, 10 and 100, MRR@10 and nDCG@10 of each way of searching, by text found."""
+    """Recall at 1, 10 and 100, success@5, MRR@10 and nDCG@10 of each way, by text found."""
     asked = [question for question in questions if question.relevant]
     return {
         f"{way} {measure}": value
@@ -32,11 +32,13 @@ def _with_share(engine: Engine, share: float | None) -> Engine:
 
 
 def _measures(engine: Engine, questions: Sequence[Question]) -> dict[str, float]:
-    totals = {"recall@1": 0.0, "recall@10": 0.0, "recall@100": 0.0, "mrr@10": 0.0, "ndcg@10": 0.0}
+    names = ("recall@1", "recall@10", "recall@100", "success@5", "mrr@10", "ndcg@10")
+    totals = dict.fromkeys(names, 0.0)
     for question in questions:
         ranked = _texts(engine.search(question.text, 100))
         for k in (1, 10, 100):
             totals[f"recall@{k}"] += recall_at(k, ranked, question.relevant)
+        totals["success@5"] += success_at(5, ranked, question.relevant)
         totals["mrr@10"] += reciprocal_rank_at(10, ranked, question.relevant)
         totals["ndcg@10"] += ndcg_at(10, ranked, question.relevant)
     return {measure: total / len(questions) for measure, total in totals.items()}

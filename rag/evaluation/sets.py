@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +60,13 @@ class QuestionSet:
             tuple(question.question_id for question in lines if not question.text.strip()),
             titles or {},
         )
+
+    def sampled(self, count: int | None) -> QuestionSet:
+        """The set with `count` of its questions, spread evenly; with all, if None or fewer."""
+        if count is None or count >= len(self.questions):
+            return self
+        places = (place * len(self.questions) // count for place in range(count))
+        return replace(self, questions=tuple(self.questions[place] for place in places))
 
 
 def read_question_set(path: Path, articles: Path | None = None) -> list[QuestionSet]:

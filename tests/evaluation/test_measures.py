@@ -6,7 +6,7 @@ from math import isclose, log2
 
 import pytest
 
-from rag.evaluation.measures import f1, ndcg_at, recall_at, reciprocal_rank_at
+from rag.evaluation.measures import f1, ndcg_at, recall_at, reciprocal_rank_at, success_at
 
 RANKED = ["a", "b", "c", "d"]
 
@@ -17,6 +17,14 @@ RANKED = ["a", "b", "c", "d"]
 )
 def test_recall_is_the_share_of_the_relevant(k: int, relevant: set[str], expected: float) -> None:
     assert recall_at(k, RANKED, frozenset(relevant)) == expected
+
+
+@pytest.mark.parametrize(
+    ("k", "relevant", "expected"),
+    [(1, {"a", "d"}, 1.0), (3, {"d"}, 0.0), (4, {"d", "x"}, 1.0), (4, set(), 0.0)],
+)
+def test_one_of_the_relevant_is_success(k: int, relevant: set[str], expected: float) -> None:
+    assert success_at(k, RANKED, relevant) == expected
 
 
 @pytest.mark.parametrize(("relevant", "expected"), [("a", 1.0), ("c", 1 / 3), ("x", 0.0)])

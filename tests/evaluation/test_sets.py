@@ -57,6 +57,25 @@ def test_an_article_of_law_is_found_by_its_text_without_spaces(tmp_path: Path) -
     assert question_set.questions[0].relevant == frozenset({"a000001"})
 
 
+def test_articles_have_the_title_of_their_law(tmp_path: Path) -> None:
+    articles = write(tmp_path / "a.jsonl", {"law": "公園法", "text": "甲。"}, {"text": "乙。"})
+    row = {"id": 1, "question": "乙?", "articles": {"法第二条": "乙。"}}
+    (question_set,) = read_question_set(write(tmp_path / "l.jsonl", row), articles)
+    assert question_set.titles == {"a000000": "公園法", "a000001": ""}
+
+
+@pytest.mark.parametrize(
+    ("count", "asked"),
+    [(None, "0123456"), (9, "0123456"), (7, "0123456"), (3, "024"), (1, "0")],
+)
+def test_a_sample_is_spread_evenly(tmp_path: Path, count: int | None, asked: str) -> None:
+    rows = [{**READING, "id": str(number)} for number in range(7)]
+    (question_set,) = read_question_set(write(tmp_path / "r.jsonl", *rows))
+    sample = question_set.sampled(count)
+    assert "".join(q.question_id for q in sample.questions) == asked
+    assert sample.texts == question_set.texts
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -17,7 +17,7 @@ from training.law_lessons import _amount, _definition, _question
 from training.reader_batches import PairMaker, cropped
 from training.reader_model import PARTS, ReaderNet
 from training.reader_speech import parts_of_speech
-from training.train_reader import begin_with, export, listed_characters
+from training.train_reader import begin_with, export, listed_characters, loss_of
 from training.windows import window_around, windows_of
 
 CHANCE = random.Random(1)
@@ -96,6 +96,29 @@ def test_lessons_of_one_text_begin_and_end_with_its_sentences() -> None:
         assert window.endswith("。") and window[:2] in {"圖書", "它的", "館內", "冬季", "每年"}
         ends.add(len(window) - start)
     assert len(ends) > 3
+
+
+def test_a_question_whose_answer_is_not_marked_is_cropped_to_the_part_that_is_like_it() -> None:
+    article = "".join(SENTENCES)
+    lesson = {"question": "第31句说的是几件事?", "passage": article, "start": 0, "end": 0}
+    for seed in range(4):
+        right, wrong = cropped(lesson, article, random.Random(seed))
+        assert "第31句" in right["passage"] and len(right["passage"]) <= LONGEST_EXCERPT
+        assert len(wrong) <= LONGEST_EXCERPT
+
+
+def test_only_marked_answers_teach_where_an_answer_stands() -> None:
+    import torch
+
+    torch.manual_seed(3)
+    maker = PairMaker(ReaderLists("社区", parts_of_speech()))
+    net = ReaderNet(4).eval()
+    passage = {"question": "藏有多少书?", "passage": "藏有三万册图书。", "start": 2, "end": 5}
+    marked = maker.lesson(passage, "别的。")
+    unmarked = maker.lesson({**passage, "start": 0, "end": 0}, "别的。")
+    assert marked and unmarked and unmarked[0].start == -1
+    with torch.no_grad():
+        assert float(loss_of(net, [unmarked], "cpu")) < float(loss_of(net, [marked], "cpu"))
 
 
 def test_what_a_name_is_asked_for_by() -> None:
