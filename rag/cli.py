@@ -17,6 +17,17 @@ from rag.cite.styles import DEFAULT_STYLE, STYLES, format_references
 from rag.encode import NO_READER
 from rag.engine import Engine
 from rag.layout import answer_text, build_text, clause_text, ledger_text, search_text
+from rag.options import (
+    CORPUS,
+    INDEX,
+    BatchOption,
+    CorpusOption,
+    DeadlineOption,
+    EncoderOption,
+    IndexOption,
+    JsonOption,
+    ReaderOption,
+)
 from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
 from rag.types import QueryError, RagError
 
@@ -28,27 +39,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-
-INDEX, CORPUS = Path("index"), Path("corpus")
-IndexOption = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
-CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder of the documents.")]
-EncoderOption = Annotated[
-    str | None,
-    typer.Option(help="A sentence-transformers model, by name or path, for the bundled one."),
-]
-ReaderOption = Annotated[
-    str | None,
-    typer.Option(
-        help='A model that reads the best hits, by name or path; "none" for none.', metavar="NAME"
-    ),
-]
-DeadlineOption = Annotated[
-    int, typer.Option(help="Milliseconds for the reader; past them search's order stands.", min=0)
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-BatchOption = Annotated[
-    Path | None, typer.Option(help="JSON lines with id and question; a JSON line for each.")
-]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

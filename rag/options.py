@@ -1,0 +1,29 @@
+"""Options that several of the commands take."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+INDEX, CORPUS = Path("index"), Path("corpus")
+IndexOption = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
+CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder of the documents.")]
+EncoderOption = Annotated[
+    str | None,
+    typer.Option(help="A sentence-transformers model, by name or path, for the bundled one."),
+]
+ReaderOption = Annotated[
+    str | None,
+    typer.Option(
+        help='A model that reads the best hits, by name or path; "none" for none.', metavar="NAME"
+    ),
+]
+DeadlineOption = Annotated[
+    int, typer.Option(help="Milliseconds for the reader; past them search's order stands.", min=0)
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+BatchOption = Annotated[
+    Path | None, typer.Option(help="JSON lines with id and question; a JSON line for each.")
+]
