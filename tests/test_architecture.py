@@ -11,7 +11,18 @@ ROOT = Path(__file__).parents[1]
 MODULES = [*sorted((ROOT / "rag").rglob("*.py")), ROOT / "app.py"]
 
 # A package may import itself and what stands before it.
-LADDER = ["text", "errors", "types", "corpus", "encode", "index", "search", "answer", "cite", "engine"]
+LADDER = [
+    "text",
+    "errors",
+    "types",
+    "corpus",
+    "encode",
+    "index",
+    "search",
+    "answer",
+    "cite",
+    "engine",
+]
 ABOVE = ["serialize", "layout", "batch", "progress", "evaluation", "web", "options", "cli", "app"]
 
 # Where a library may be imported.
