@@ -7,9 +7,10 @@ paragraph and without it, of the whole shelf and of the 35 paragraphs most like 
 often the right sentence and the right paragraph come first for some weights, the weights of the
 confidence by logistic regression, and the table of its reliability.
 
-Nobody's English questions on Chinese texts are at hand. A Chinese question of which three words in
-ten are lost, as translation loses them, stands in for one; it is not read, and its words' order
-says nothing, because both would be worth more than in English.
+Nobody's English questions on Chinese texts are at hand. Two kinds stand in for them: a Chinese
+question of which three words in ten are lost, as translation loses them, which is not read; and the
+English of laws that no training has seen, with a word taken out, asked of the Chinese of those
+laws. The order of words says nothing in either.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ from rag.evaluation.measures import area_under_curve
 from rag.text import folded
 from rag.types import Query
 from training.data import SEED, read_records
+from training.law_lessons import LONGEST_PASSAGE, english_law_lessons
+from training.prepare import is_held_out
 from training.reader_lessons import HELD_OUT_SHARE
 
 Floats = NDArray[np.float64]
@@ -50,6 +53,8 @@ _LOST = 0.3
 # English it is .75 of the weight of `clearance`, as for questions from the English of other laws.
 _LIKENESS_WEIGHTS = {"zh": 2.5, "en": 3.3}
 _VERDICTS = ("verdict", "own_verdict")
+# What an English question cannot have, or what laws' questions cannot tell.
+_CHINESE_SIGNS = ("order", "run", "passages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +94,26 @@ def main() -> None:
     _calibrate(chinese, "zh", lacking=_VERDICTS)
     print("English, by questions with words lost")
     english = _on_all_shelves(replace(whole, reader=None), chosen, ids)
-    _calibrate(list(english), "en", lacking=(*_VERDICTS, "order", "run", "passages"))
+    _calibrate(list(english), "en", lacking=(*_VERDICTS, *_CHINESE_SIGNS))
+    of_laws = list(_of_laws(arguments.data, arguments.questions, whole))
+    print("English of laws, unread")
+    _calibrate(of_laws, "en", lacking=(*_VERDICTS, *_CHINESE_SIGNS))
+    print("English of laws, read")
+    _calibrate(of_laws, "en", lacking=_CHINESE_SIGNS)
+
+
+def _of_laws(data: Path, wanted: int, like: Engine) -> Iterator[Asked]:
+    """English questions made of laws, asked of those laws in Chinese, with the reader of `like`."""
+    texts = {
+        f"a{number:05}": record["zh"]
+        for number, record in enumerate(read_records(data / "tw_laws_zh_en.jsonl.gz"))
+        if is_held_out(record["law_id"])
+    }
+    ids = {text[:LONGEST_PASSAGE]: id_ for id_, text in texts.items()}
+    engine = replace(Engine.from_texts(texts), reader=like.reader)
+    for lesson in english_law_lessons(data, wanted, from_held_out=True):
+        answer = folded(lesson["passage"][lesson["start"] : lesson["end"]])
+        yield from _both(engine, lesson["question"], ids[lesson["passage"]], [answer])
 
 
 def _on_all_shelves(
@@ -101,29 +125,32 @@ def _on_all_shelves(
     """
     texts = {id_: text for text, id_ in ids.items()}
     for record in chosen:
-        yield from _both(whole, record, ids)
+        yield from _both(whole, *_question(record, ids))
     for record in chosen:
         alike = whole.search(f"{record['context'][:_ALIKE_BY]}?", _SMALL_SHELF)
         shelf = {ids[record["context"]]: record["context"]}
         shelf |= {hit.passage.doc_id: texts[hit.passage.doc_id] for hit in alike}
         engine = replace(Engine.from_texts(shelf), reader=whole.reader)
-        yield from _both(engine, record, ids)
+        yield from _both(engine, *_question(record, ids))
 
 
-def _both(engine: Engine, record: dict[str, Any], ids: dict[str, str]) -> Iterator[Asked]:
+def _question(record: dict[str, Any], ids: dict[str, str]) -> tuple[str, str, list[str]]:
+    """The question, the id of its paragraph, and its answers, folded."""
+    return record["question"], ids[record["context"]], [folded(a) for a in record["answers"]]
+
+
+def _both(engine: Engine, question: str, right: str, answers: Sequence[str]) -> Iterator[Asked]:
     """The question asked with its paragraph, and without."""
-    right = ids[record["context"]]
-    answers = [folded(answer) for answer in record["answers"]]
     for is_there in (True, False):
         asked = engine if is_there else engine_without(engine, [right])
-        if found := _asked(asked, record["question"], right, answers):
+        if found := _asked(asked, question, right, answers):
             yield replace(found, is_there=is_there)
 
 
 def _asked(engine: Engine, question: str, right: str, answers: Sequence[str]) -> Asked | None:
     searcher, reader = engine.searcher, engine.reader
     query = searcher.parse(question)
-    query = query if reader else _with_words_lost(query)
+    query = query if reader or query.language == "en" else _with_words_lost(query)
     hits = searcher.search(query, _HITS)
     matcher = searcher.matcher(query)
     readings = read(reader, query, hits, excerpts(hits, matcher)) if reader else NOTHING_READ

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answer.excerpts import Excerpt
@@ -15,6 +15,19 @@ from rag.types import Hit, Query
 # What a sure reader adds to a hit's score, where the best hit has 1: chosen by
 # `python -m training.calibrate`.
 _READING_WEIGHT = 0.4
+
+_STOPS = frozenset("，。、；：？！,.;:?!")
+_OPENED_BY = {
+    "」": "「",
+    "』": "『",
+    "》": "《",
+    "〉": "〈",
+    "”": "“",
+    "’": "‘",
+    "）": "（",
+    ")": "(",
+}
+_CLOSED_BY = {opener: closer for closer, opener in _OPENED_BY.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +108,33 @@ def read(
         shift = passage.span.start + excerpt.span.start
         for found in reading.spans:
             likelihood = math.exp(found.score - best) / total
-            answers.append(ReadAnswer(passage.doc_id, found.span.shifted(shift), likelihood))
+            span = bare(excerpt.text, found.span).shifted(shift)
+            answers.append(ReadAnswer(passage.doc_id, span, likelihood))
         verdict = max(reading.answerability, verdicts.get(excerpt.rank, float("-inf")))
         verdicts[excerpt.rank] = verdict
     return Readings(tuple(answers), tuple(verdicts[rank] for rank in sorted(verdicts)))
+
+
+def bare(text: str, span: Span) -> Span:
+    """The span without stops at its ends, and without a bracket there that has no partner in it.
+
+    >>> bare("他寫了《史記》。", Span(3, 8)).of("他寫了《史記》。")
+    '《史記》'
+    >>> bare("他寫了《史記》。", Span(4, 8)).of("他寫了《史記》。")
+    '史記'
+    """
+    start, end = span.start, span.end
+    while start < end and _is_edge(text[start], text[start + 1 : end], _CLOSED_BY):
+        start += 1
+    while start < end and _is_edge(text[end - 1], text[start : end - 1], _OPENED_BY):
+        end -= 1
+    return Span(start, end) if start < end else span
+
+
+def _is_edge(character: str, rest: str, partners: Mapping[str, str]) -> bool:
+    """True for a stop, and for a bracket whose partner cannot stand, or does not, in `rest`."""
+    if character in _STOPS or character.isspace():
+        return True
+    if character in partners:
+        return partners[character] not in rest
+    return character in _CLOSED_BY or character in _OPENED_BY

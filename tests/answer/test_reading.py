@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -12,7 +13,7 @@ from rag.answer.candidates import scored_candidates
 from rag.answer.confidence import Signs, confidence, signs_of
 from rag.answer.excerpts import HITS_READ, LONGEST_EXCERPT, excerpts, most_telling, parts
 from rag.answer.kind import wanted
-from rag.answer.reading import NOTHING_READ, Readings, read, reranked
+from rag.answer.reading import NOTHING_READ, Readings, bare, read, reranked
 from rag.encode import Reading, ReadSpan, bundled_lexicon
 from rag.engine import Engine
 from rag.search import Matcher
@@ -24,7 +25,7 @@ QUESTION = "社區居民委員會如何產生?"
 
 
 class FixedReader:
-    """Finds the first three characters of every passage, and is sure of one passage."""
+    """Finds the first three characters, at most, of every passage, and is sure of one passage."""
 
     name = "fixed@1"
 
@@ -38,7 +39,9 @@ class FixedReader:
             time.sleep(self.seconds)
             self.read_passages += 1
             is_sure = bool(self.sure_of) and self.sure_of in passage
-            yield Reading(5.0 if is_sure else -5.0, (ReadSpan(Span(0, 3), float(is_sure)),))
+            yield Reading(
+                5.0 if is_sure else -5.0, (ReadSpan(Span(0, min(3, len(passage))), float(is_sure)),)
+            )
 
 
 def hits(*texts: str) -> list[Hit]:
@@ -141,11 +144,20 @@ def test_confidence_rises_with_what_is_held_and_with_what_stands_out(
         assert confidence(better, language, is_read=is_read) > usual
 
 
-def test_only_a_chinese_question_is_believed_answered_because_it_was_read() -> None:
+def test_what_was_read_is_believed_and_less_so_of_an_english_question() -> None:
     sure, unsure = signs(verdict=4.0), signs(verdict=-4.0)
-    known = confidence(sure, "zh", is_read=True)
-    assert known > confidence(unsure, "zh", is_read=True)
-    assert confidence(sure, "en", is_read=True) == confidence(unsure, "en", is_read=True)
+    gains = {
+        language: _log_odds(confidence(sure, language, is_read=True))
+        - _log_odds(confidence(unsure, language, is_read=True))
+        for language in ("zh", "en")
+    }
+    assert 0 < gains["en"] < gains["zh"]
+    unread = [confidence(s, "zh", is_read=False) for s in (sure, unsure)]
+    assert unread[0] == unread[1]
+
+
+def _log_odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
 
 
 def test_signs_are_of_the_best_sentence_and_of_how_far_other_hits_are_behind(
@@ -162,3 +174,23 @@ def test_signs_are_of_the_best_sentence_and_of_how_far_other_hits_are_behind(
     assert measured.clearance == pytest.approx(best.coverage * behind)
     alone = signs_of(best, found[:1], NOTHING_READ, passages=1)
     assert (alone.clearance, alone.verdict, alone.passages) == (best.coverage, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("marked", "left"),
+    [
+        ("三萬冊。", "三萬冊"),
+        ("，三萬冊", "三萬冊"),
+        ("《史記》", "《史記》"),
+        ("《史記》和《漢書》。", "《史記》和《漢書》"),
+        ("史記》", "史記"),
+        ("《史記", "史記"),
+        ("「三萬冊」（1987年", "「三萬冊」（1987年"),
+        ("」他說", "他說"),
+        ("約 2.6%", "約 2.6%"),
+        ("。」", "。」"),
+    ],
+)
+def test_marked_words_have_no_stops_or_lone_brackets_at_their_ends(marked: str, left: str) -> None:
+    text = f"他說{marked}等"
+    assert bare(text, Span(2, 2 + len(marked))).of(text) == left
