@@ -15,6 +15,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +37,7 @@ def main() -> None:
     parser.add_argument("laws", type=Path, help="JSON lines with the fields `text` and `law`")
     parser.add_argument("--rounds", type=int, default=5)
     arguments = parser.parse_args()
-    records = [r for _, r in zip(range(20_000), read_records(arguments.laws), strict=False)]
+    records = list(islice(read_records(arguments.laws), 20_000))
     texts = [record["text"] for record in records[:: len(records) // _PASSAGES]][:_PASSAGES]
     questions = list(dict.fromkeys(record["law"] for record in records))[:_QUESTIONS]
     with tempfile.TemporaryDirectory() as folder:

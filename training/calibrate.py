@@ -36,10 +36,11 @@ from rag.evaluation.absent import engine_without
 from rag.evaluation.measures import area_under_curve
 from rag.text import folded
 from rag.types import Query
+from training.cmrc import asked_records, is_unseen, paragraph_ids
 from training.data import SEED, read_records
-from training.law_lessons import LONGEST_PASSAGE, english_law_lessons
+from training.law_lessons import english_law_lessons
 from training.prepare import is_held_out
-from training.reader_lessons import HELD_OUT_SHARE
+from training.windows import WINDOW
 
 Floats = NDArray[np.float64]
 
@@ -79,11 +80,9 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--questions", type=int, default=523, help="how many are asked")
     arguments = parser.parse_args()
-    records = [
-        r for r in read_records(arguments.data / "cmrc2018_train.jsonl.gz") if r["question"].strip()
-    ]
-    ids = {text: f"p{n:05}" for n, text in enumerate(dict.fromkeys(r["context"] for r in records))}
-    unseen = [r for r in records if int(ids[r["context"]][1:]) % HELD_OUT_SHARE == 0]
+    records = asked_records(arguments.data)
+    ids = paragraph_ids(records)
+    unseen = [record for record in records if is_unseen(ids[record["context"]])]
     chosen = random.Random(SEED).sample(unseen, min(arguments.questions, len(unseen)))
     whole = Engine.from_texts({id_: text for text, id_ in ids.items()})
     chinese = list(_on_all_shelves(whole, chosen, ids))
@@ -109,7 +108,7 @@ def _of_laws(data: Path, wanted: int, like: Engine) -> Iterator[Asked]:
         for number, record in enumerate(read_records(data / "tw_laws_zh_en.jsonl.gz"))
         if is_held_out(record["law_id"])
     }
-    ids = {text[:LONGEST_PASSAGE]: id_ for id_, text in texts.items()}
+    ids = {text[:WINDOW]: id_ for id_, text in texts.items()}
     engine = replace(Engine.from_texts(texts), reader=like.reader)
     for lesson in english_law_lessons(data, wanted, from_held_out=True):
         answer = folded(lesson["passage"][lesson["start"] : lesson["end"]])

@@ -20,10 +20,10 @@ from rag.search.words import ENGLISH_FUNCTION_WORDS
 from rag.text import Span, fold
 from training.data import SEED, read_records
 from training.prepare import aligned_lines, is_held_out
+from training.windows import WINDOW
 
 Record = dict[str, Any]
 
-LONGEST_PASSAGE = 320
 _NEGATIVES = 3
 _MOST_WORDS = 24
 _UNITS = {
@@ -67,20 +67,19 @@ def english_law_lessons(data: Path, wanted: int, *, from_held_out: bool = False)
 
 
 def _of_law(articles: list[tuple[str, str]], chance: random.Random) -> Iterator[Record]:
-    chinese = [zh for zh, _ in articles]
     for index, (zh, en) in enumerate(articles):
         pairs = aligned_lines(zh, en)
         pair = chance.choice(pairs) if pairs else None
         if pair is None or not 30 <= len(pair.english) <= 400:
             continue
         line, english = fold(pair.chinese), " ".join(pair.english.lower().split())
-        passage = chinese[index][:LONGEST_PASSAGE]
+        passage = zh[:WINDOW]
         asked = _asked(line.text, english, chance)
         if asked is None or pair.chinese not in passage:
             continue
         question, span = asked[0], line.offsets.to_source(asked[1])
         start = passage.index(pair.chinese) + span.start
-        others = [other for i, other in enumerate(chinese) if i != index and len(other) > 20]
+        others = [other for i, (other, _) in enumerate(articles) if i != index and len(other) > 20]
         wrong = chance.sample(others, min(_NEGATIVES, len(others)))
         yield {
             "source": "law-en",
@@ -88,7 +87,7 @@ def _of_law(articles: list[tuple[str, str]], chance: random.Random) -> Iterator[
             "passage": passage,
             "start": start,
             "end": start + len(span),
-            "wrong": [other[:LONGEST_PASSAGE] for other in wrong],
+            "wrong": [other[:WINDOW] for other in wrong],
         }
 
 

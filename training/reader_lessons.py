@@ -27,9 +27,10 @@ from rag.engine import Engine
 from rag.evaluation import read_question_set
 from rag.text import Span, bulk_segment, folded
 from training.clozes import lesson_of, made_lessons
+from training.cmrc import asked_records, is_unseen, paragraph_ids
 from training.data import SEED, WORK, read_records, write_records
 from training.law_lessons import english_law_lessons
-from training.windows import WINDOW, window_around, windows_of
+from training.windows import WINDOW, held_by, pairs_of, window_around, windows_of
 
 Record = dict[str, Any]
 
@@ -39,7 +40,6 @@ _NEGATIVES = 6
 _CLOZES_A_PARAGRAPH = 10
 # How many lessons are made of laws and their English.
 _LAW_LESSONS, _LAW_HELD_OUT = 40_000, 500
-HELD_OUT_SHARE = 20
 # Of so many laws, and of so many speeches, clozes are made.
 _MOST_TEXTS = 4000
 
@@ -104,8 +104,8 @@ def _asked(
 ) -> tuple[list[Record], list[Record], list[tuple[str, list[str]]]]:
     """CMRC 2018 train: lessons, those about held-out paragraphs, and the other paragraphs, each
     with some that are like it."""
-    records = [r for r in read_records(data / "cmrc2018_train.jsonl.gz") if r["question"].strip()]
-    ids = {text: f"p{n:05}" for n, text in enumerate(dict.fromkeys(r["context"] for r in records))}
+    records = asked_records(data)
+    ids = paragraph_ids(records)
     engine = Engine.from_texts({id_: text for text, id_ in ids.items()})
     lessons: list[Record] = []
     held_out: list[Record] = []
@@ -124,8 +124,8 @@ def _asked(
         same = [w for w in windows_of(text) if answer not in w]
         wrong = [w for w in (*same[:2], *others) if answer not in w][:_NEGATIVES]
         lesson = lesson_of("cmrc", question, window, start, len(answer), wrong)
-        (held_out if _is_held_out(id_) else lessons).append(lesson)
-    kept = [(text, alike[text]) for text, id_ in ids.items() if not _is_held_out(id_)]
+        (held_out if is_unseen(id_) else lessons).append(lesson)
+    kept = [(text, alike[text]) for text, id_ in ids.items() if not is_unseen(id_)]
     return lessons, held_out, kept
 
 
@@ -149,20 +149,16 @@ def _lay_questions(data: Path) -> list[Record]:
     return lessons
 
 
-def _is_held_out(id_: str) -> bool:
-    return int(id_[1:]) % HELD_OUT_SHARE == 0
-
-
 def _answer_span(text: str, answer: str, question: str) -> Span | None:
     """Where the answer stands; of several places, the one whose surroundings share most."""
     if not answer.strip():
         return None
     places = [m.start() for m in re.finditer(re.escape(answer), text)]
-    pairs = {question[i : i + 2] for i in range(len(question) - 1)}
+    pairs = pairs_of(question)
 
     def shared(start: int) -> tuple[int, int]:
         around = text[max(0, start - 40) : start + len(answer) + 40]
-        return sum(pair in around for pair in pairs), -start
+        return held_by(around, pairs), -start
 
     start = max(places, key=shared, default=None)
     return None if start is None else Span(start, start + len(answer))

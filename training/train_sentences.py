@@ -24,7 +24,7 @@ from rag.answer.kind import wanted
 from rag.answer.sentence_score import SentenceFeatures
 from rag.engine import Engine
 from rag.text import folded
-from training.data import read_records
+from training.cmrc import asked_records, paragraph_ids
 
 Array = NDArray[np.float64]
 
@@ -51,11 +51,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--questions", type=int, default=2000, help="questions to learn from")
     arguments = parser.parse_args()
-    records = [
-        record
-        for record in read_records(arguments.data / "cmrc2018_train.jsonl.gz")
-        if record["question"].strip()
-    ]
+    records = asked_records(arguments.data)
     lessons, held_out = lessons_of(records, arguments.questions)
     weights = learn(lessons)
     for name, some in (("learnt from", lessons), ("held out", held_out)):
@@ -71,9 +67,7 @@ def lessons_of(
     records: Sequence[dict[str, Any]], questions: int
 ) -> tuple[list[Lesson], list[Lesson]]:
     """The lessons to learn from, and those about paragraphs that no such lesson is about."""
-    ids: dict[str, str] = {}
-    for record in records:
-        ids.setdefault(record["context"], f"p{len(ids):05}")
+    ids = paragraph_ids(records)
     engine = Engine.from_texts({id_: text for text, id_ in ids.items()})
     chosen = random.Random(_SEED).sample(list(records), min(questions, len(records)))
     found: tuple[list[Lesson], list[Lesson]] = ([], [])

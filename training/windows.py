@@ -6,7 +6,7 @@ Texts are as they were written: in a folded one a full stop is a dot, and senten
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rag.text import Span, folded, sentences
 
@@ -58,5 +58,15 @@ def telling_window(windows: Sequence[str], question: str) -> str:
 
     The question is folded; the first of equals.
     """
-    pairs = {question[i : i + 2] for i in range(len(question) - 1)}
-    return max(windows, key=lambda window: sum(pair in folded(window) for pair in pairs))
+    pairs = pairs_of(question)
+    return max(windows, key=lambda window: held_by(folded(window), pairs))
+
+
+def pairs_of(text: str) -> set[str]:
+    """The pairs of neighboring characters."""
+    return {text[i : i + 2] for i in range(len(text) - 1)}
+
+
+def held_by(text: str, pairs: Iterable[str]) -> int:
+    """How many of the pairs the text has."""
+    return sum(pair in text for pair in pairs)

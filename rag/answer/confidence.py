@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter, mul
 from types import MappingProxyType
 
@@ -46,16 +46,17 @@ class Signs:
 # The constant, then the weights. Logistic regression by `python -m training.calibrate`. What the
 # verdict counts in English comes from the English of laws, the rest from questions with words lost.
 Weights = tuple[float, Signs]
+_ENGLISH = (-2.92, Signs(2.02, 3.3, 0.0, 0.0, 4.39, 0.0, 0.0, 0.0))
 _READ: Mapping[str, Weights] = MappingProxyType(
     {
         "zh": (-4.31, Signs(1.53, 2.5, 0.17, 0.29, 3.89, 0.77, -0.03, 0.0)),
-        "en": (-2.92, Signs(2.02, 3.3, 0.0, 0.0, 4.39, 0.23, 0.0, 0.0)),
+        "en": (_ENGLISH[0], replace(_ENGLISH[1], verdict=0.23)),
     }
 )
 _UNREAD: Mapping[str, Weights] = MappingProxyType(
     {
         "zh": (-5.19, Signs(2.61, 2.5, 0.44, 1.81, 5.35, 0.0, 0.0, -0.02)),
-        "en": (-2.92, Signs(2.02, 3.3, 0.0, 0.0, 4.39, 0.0, 0.0, 0.0)),
+        "en": _ENGLISH,
     }
 )
 values = attrgetter(*(field.name for field in fields(Signs)))

@@ -8,6 +8,7 @@ from dataclasses import replace
 from rag.engine import Engine
 from rag.evaluation.measures import ndcg_at, recall_at, reciprocal_rank_at, success_at
 from rag.evaluation.sets import Question
+from rag.search import Searcher
 from rag.types import Hit
 
 # The encoder's share in each way of searching; None is the share that the product uses.
@@ -20,23 +21,21 @@ def retrieval_metrics(engine: Engine, questions: Sequence[Question]) -> dict[str
     return {
         f"{way} {measure}": value
         for way, share in WAYS.items()
-        for measure, value in _measures(_with_share(engine, share), asked).items()
+        for measure, value in _measures(_with_share(engine.searcher, share), asked).items()
     }
 
 
-def _with_share(engine: Engine, share: float | None) -> Engine:
+def _with_share(searcher: Searcher, share: float | None) -> Searcher:
     if share is None:
-        return engine
-    searcher = replace(engine.searcher, dense_weights={"zh": share, "en": share})
-    return replace(engine, searcher=searcher)
+        return searcher
+    return replace(searcher, dense_weights={"zh": share, "en": share})
 
 
-def _measures(engine: Engine, questions: Sequence[Question]) -> dict[str, float]:
+def _measures(searcher: Searcher, questions: Sequence[Question]) -> dict[str, float]:
     names = ("recall@1", "recall@10", "recall@100", "success@5", "mrr@10", "ndcg@10")
     totals = dict.fromkeys(names, 0.0)
     for question in questions:
         # Not `engine.search`: a sentence with a stray quotation mark is no query in its language.
-        searcher = engine.searcher
         ranked = _texts(searcher.search(searcher.parse(question.text), 100))
         for k in (1, 10, 100):
             totals[f"recall@{k}"] += recall_at(k, ranked, question.relevant)

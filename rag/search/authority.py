@@ -61,14 +61,17 @@ class Standing:
         summaries = tuple(documents)
         self._ends = list(accumulate(summary.passages for summary in summaries))
         self._titles = [_plain(summary.title) for summary in summaries]
-        self._ranks = [rank_of(title) for title in self._titles]
+        self._ranks = [_rank_of(title) for title in self._titles]
         self.is_level = len({WORTH[rank] for rank, _ in self._ranks}) <= 1
 
-    def worth(self, row: int, asked: str) -> float:
+    def worth(self, asked: str, row: int) -> float:
         """What the score of the passage in this row is worth (0 to 1), for a folded question.
 
-        A question that names the document or its place asks for just that.
+        A question that names the document or its place asks for just that. On a level shelf all
+        are worth 1.
         """
+        if self.is_level:
+            return 1.0
         number = bisect_right(self._ends, row)
         rank, place = self._ranks[number]
         is_named = (place and place in asked) or self._titles[number] in asked
@@ -83,7 +86,10 @@ def rank_of(title: str) -> tuple[Rank, str]:
     >>> rank_of("中華人民共和國民法典")[0], rank_of("社区建设")[0]
     (<Rank.LAW: 'law'>, <Rank.OTHER: 'other'>)
     """
-    name = _plain(title)
+    return _rank_of(_plain(title))
+
+
+def _rank_of(name: str) -> tuple[Rank, str]:
     if _COURT.match(name):
         return Rank.COURT, ""
     if _REGULATION.search(name):

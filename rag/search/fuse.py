@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 Ranking = Sequence[tuple[int, float]]
 
 
-def fuse(keyword: Ranking, dense: Ranking, dense_weight: float) -> list[tuple[int, float]]:
-    """Rows with their fused scores, best first, ties by row.
+def fuse(
+    keyword: Ranking, dense: Ranking, dense_weight: float, worth: Callable[[int], float]
+) -> list[tuple[int, float]]:
+    """Rows with their fused scores, each times the row's `worth`, best first, ties by row.
 
     The convex combination of Bruch, Gai and Ingber (2023), "An Analysis of Fusion Functions for
     Hybrid Retrieval": each ranking's scores are divided by its best, a row missing from a ranking
@@ -20,7 +22,8 @@ def fuse(keyword: Ranking, dense: Ranking, dense_weight: float) -> list[tuple[in
         if best > 0:
             for row, score in ranking:
                 scores[row] = scores.get(row, 0.0) + weight * max(0.0, score) / best
-    return sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    worthy = ((row, score * worth(row)) for row, score in scores.items())
+    return sorted(worthy, key=lambda item: (-item[1], item[0]))
 
 
 def ranks(ranking: Ranking) -> Mapping[int, tuple[int, float]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from types import MappingProxyType
 
 from rag.encode import Encoder, Lexicon
@@ -71,10 +72,8 @@ class Searcher:
         keyword = self.store.keywords(keyword_terms(query), depth)
         dense = self.store.dense(self.encoder.encode([query.folded])[0], depth)
         by_keyword, by_vector = ranks(keyword), ranks(dense)
-        fused = fuse(keyword, dense, self._dense_share(query, keyword))
-        if not standing.is_level:
-            fused = [(row, score * standing.worth(row, query.folded)) for row, score in fused]
-            fused.sort(key=lambda item: (-item[1], item[0]))
+        share = self._dense_share(query, keyword)
+        fused = fuse(keyword, dense, share, partial(standing.worth, query.folded))
         hits = []
         for rank, (row, score) in enumerate(fused[:k], start=1):
             passage = self.store.passage(row)
