@@ -155,9 +155,9 @@ class Clause:
 class QueryWord:
     """A content word of a question, folded, and what may stand for it in the texts.
 
-    `alternatives` are index terms with how surely each means the word (0 to 1): the word itself, or
-    the Chinese words that an English word translates to. `rarity` is how telling the word is in
-    the language at large (0 to 1).
+    `alternatives` are index terms with how surely each means the word (0 to 1): the word itself,
+    the Chinese words that an English word translates to, the official words for an everyday one.
+    `rarity` is how telling the word is in the language at large (0 to 1).
     """
 
     text: str

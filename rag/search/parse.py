@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from rag.encode import Lexicon
 from rag.search.english import english_words
+from rag.search.lay import LAY_SURE, lay_words
 from rag.search.words import ASKING_PHRASES, CHINESE_FUNCTION_WORDS, ENGLISH_FUNCTION_WORDS
 from rag.text import folded, is_han, is_word, rarity, segment
 from rag.types import Query, QueryError, QueryWord
@@ -69,7 +70,9 @@ def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
         if piece[0].isascii() and piece.isalpha():
             yield from english_words([piece], lexicon, frozenset([piece]))
         else:
-            yield QueryWord(piece, rarity(piece) if is_han(piece) else 1.0, ((piece, 1.0),))
+            official = ((word, LAY_SURE) for word in lay_words().get(piece, ()))
+            known = rarity(piece) if is_han(piece) else 1.0
+            yield QueryWord(piece, known, ((piece, 1.0), *official))
 
 
 def _english_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:

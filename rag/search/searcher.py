@@ -11,6 +11,7 @@ from types import MappingProxyType
 from rag.encode import Encoder, Lexicon
 from rag.index import Store
 from rag.search.authority import Standing
+from rag.search.forms import FORM_WEIGHT, answered_with
 from rag.search.fuse import Ranking, fuse, ranks
 from rag.search.match import Matcher, matched_spans
 from rag.search.parse import parse_query, without_asking
@@ -147,6 +148,8 @@ def keyword_terms(query: Query) -> dict[str, float]:
     for term in index_terms(without_asking(query.folded)):
         if len(term) == 2 and is_han(term):
             terms.setdefault(term, _JOINT_WEIGHT)
+    for term in answered_with(query.folded):
+        terms.setdefault(term, FORM_WEIGHT)
     return terms
 
 

@@ -1,0 +1,88 @@
+"""People ask in everyday words, and by forms of question that have answers of their own form."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.encode import bundled_lexicon
+from rag.engine import Engine
+from rag.search.forms import answered_with
+from rag.search.lay import lay_words
+from rag.search.parse import parse_query, without_asking
+from rag.text import folded
+
+RULES = {
+    "a": "第一條 借閱證是讀者借閱圖書、使用自習室的憑證。",
+    "b": "第二條 本規則所稱借閱證，是指圖書館發給讀者的證件。",
+    "c": "第三條 借閱證遺失的，讀者應當到服務臺辦理補領手續，並繳納工本費用。",
+    "d": "第四條 借閱證由圖書館流通部門負責製作。",
+    "e": "第五條 讀者不得將借閱證轉借他人；借閱證每年核驗一次。",
+    "f": "第六條 用假借閱證的，處五十元罰款。",
+    "g": "第七條 本規則自2020年5月1日起施行。",
+}
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine.from_texts(RULES, reader="none")
+
+
+@pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("什么叫借阅证?", "b"),
+        ("借閱證是什麼意思?", "b"),
+        ("借阅证丢了怎么办?", "c"),
+        ("補領借閱證要花錢嗎?", "c"),
+        ("哪个部门负责借阅证?", "d"),
+        ("可以把借阅证借给朋友吗?", "e"),
+        ("用假證會罰多少?", "f"),
+        ("这个规则什么时候生效?", "g"),
+    ],
+)
+def test_everyday_questions_find_the_rule(engine: Engine, question: str, right: str) -> None:
+    assert engine.search(question, 1)[0].passage.doc_id == right
+
+
+def test_everyday_words_are_folded_and_stand_for_others() -> None:
+    for everyday, official in lay_words().items():
+        assert folded(everyday) == everyday
+        assert official == tuple(map(folded, official))
+        assert len(set(official)) == len(official) > 0
+        assert set(official) != {everyday}
+
+
+def test_the_word_itself_counts_most() -> None:
+    (word,) = parse_query("钱", bundled_lexicon()).words
+    assert word.alternatives[0] == ("钱", 1.0)
+    assert ("费用", 0.6) in word.alternatives
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("志愿服务", ()),
+        ("社区建设的基本原则有哪些?", ()),
+        ("谁负责志愿服务?", ("负责", "主管")),
+        ("几岁可以投票?", ("周岁",)),
+        ("how is the fine set?", ("罚款", "责令", "处分", "警告")),
+        ("can volunteers take money?", ("不得", "可以", "禁止")),
+    ],
+)
+def test_the_form_of_a_question_tells_words_of_its_answer(
+    question: str, terms: tuple[str, ...]
+) -> None:
+    assert answered_with(question) == terms
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("社区建设的五大原则", "社区建设的 原则"),
+        ("党的十八大精神", "党的十八大精神"),
+        ("怎样才能落户", " 落户"),
+        ("才能出众", "才能出众"),
+    ],
+)
+def test_what_only_asks_is_taken_out(question: str, rest: str) -> None:
+    assert without_asking(question) == rest
