@@ -112,7 +112,7 @@ def _of_laws(data: Path, wanted: int, like: Engine) -> Iterator[Asked]:
     engine = replace(Engine.from_texts(texts), reader=like.reader)
     for lesson in english_law_lessons(data, wanted, from_held_out=True):
         answer = folded(lesson["passage"][lesson["start"] : lesson["end"]])
-        yield from _both(engine, lesson["question"], ids[lesson["passage"]], [answer])
+        yield from asked_both(engine, lesson["question"], ids[lesson["passage"]], [answer])
 
 
 def _on_all_shelves(
@@ -124,13 +124,13 @@ def _on_all_shelves(
     """
     texts = {id_: text for text, id_ in ids.items()}
     for record in chosen:
-        yield from _both(whole, *_question(record, ids))
+        yield from asked_both(whole, *_question(record, ids))
     for record in chosen:
         alike = whole.search(f"{record['context'][:_ALIKE_BY]}?", _SMALL_SHELF)
         shelf = {ids[record["context"]]: record["context"]}
         shelf |= {hit.passage.doc_id: texts[hit.passage.doc_id] for hit in alike}
         engine = replace(Engine.from_texts(shelf), reader=whole.reader)
-        yield from _both(engine, *_question(record, ids))
+        yield from asked_both(engine, *_question(record, ids))
 
 
 def _question(record: dict[str, Any], ids: dict[str, str]) -> tuple[str, str, list[str]]:
@@ -138,7 +138,9 @@ def _question(record: dict[str, Any], ids: dict[str, str]) -> tuple[str, str, li
     return record["question"], ids[record["context"]], [folded(a) for a in record["answers"]]
 
 
-def _both(engine: Engine, question: str, right: str, answers: Sequence[str]) -> Iterator[Asked]:
+def asked_both(
+    engine: Engine, question: str, right: str, answers: Sequence[str]
+) -> Iterator[Asked]:
     """The question asked with its paragraph, and without."""
     for is_there in (True, False):
         asked = engine if is_there else engine_without(engine, [right])

@@ -1,0 +1,109 @@
+"""What is found for questions of our own about policies, in lay words: measured, never trained on.
+
+    python -m training.policies --data DIR [--reader FOLDER]
+
+Each of `policy_questions.tsv` is asked of one law, with the article that answers it and without;
+the file names that article, and words of the sentence that answers. Prints how often the article
+is found, the sentence is chosen, and how far the confidence tells the two apart.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from rag.answer.confidence import confidence
+from rag.encode.reader import READER_PATH, load_bundled_reader
+from rag.engine import Engine
+from rag.evaluation.measures import area_under_curve
+from rag.text import folded
+from training.calibrate import Asked, asked_both
+from training.data import read_records
+
+_QUESTIONS = Path(__file__).parent / "policy_questions.tsv"
+_FLOORS = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyQuestion:
+    """A question that `article` of `law` answers, in the sentence that has `answer`."""
+
+    law: str
+    article: str
+    text: str
+    answer: str
+
+    @property
+    def language(self) -> str:
+        """The language that it is asked in: zh or en."""
+        return "en" if self.text.isascii() else "zh"
+
+
+def policy_questions() -> list[PolicyQuestion]:
+    """All of them, in order."""
+    lines = _QUESTIONS.read_text("utf-8").splitlines()[1:]
+    return [PolicyQuestion(*line.split("\t")) for line in lines]
+
+
+def policy_texts(data: Path) -> Mapping[str, dict[str, str]]:
+    """The laws that are asked about: for each the text of its articles."""
+    laws = {question.law for question in policy_questions()}
+    texts: dict[str, dict[str, str]] = defaultdict(dict)
+    for record in read_records(data / "prc_laws_articles.jsonl.gz"):
+        if record["law"] in laws:
+            texts[record["law"]][record["article"]] = record["text"]
+    return texts
+
+
+def main() -> None:
+    """Ask them all, and print."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    parser.add_argument("--reader", type=Path, default=READER_PATH, help="folder of its weights")
+    arguments = parser.parse_args()
+    reader = load_bundled_reader(arguments.reader)
+    engines = {
+        law: replace(Engine.from_texts(articles), reader=reader)
+        for law, articles in policy_texts(arguments.data).items()
+    }
+    asked: dict[str, list[Asked]] = defaultdict(list)
+    ranks: dict[str, list[int]] = defaultdict(list)
+    for question in policy_questions():
+        engine = engines[question.law]
+        hits = engine.search(question.text, len(engine.searcher.store))
+        order = [hit.passage.doc_id for hit in hits]
+        found = order.index(question.article) if question.article in order else len(order)
+        ranks[question.language].append(found)
+        asked[question.language] += asked_both(
+            engine, question.text, question.article, [folded(question.answer)]
+        )
+    for language in asked:
+        _report(language, ranks[language], asked[language])
+
+
+def _report(language: str, ranks: Sequence[int], asked: Sequence[Asked]) -> None:
+    first, five = (np.mean([rank < k for rank in ranks]) for k in (1, 5))
+    chosen = [
+        max(a.sentences, key=lambda s: s[0] + s[1] + 4 * s[2])[3] for a in asked if a.is_there
+    ]
+    print(f"{language}, {len(ranks)} questions: article first {first:.3f}, of five {five:.3f}, ")
+    print(f"  the sentence chosen {np.mean(chosen):.3f}")
+    there, absent = (
+        [confidence(a.signs, language, is_read=True) for a in asked if a.is_there == is_there]
+        for is_there in (True, False)
+    )
+    print(f"  area under the curve {area_under_curve(there, absent):.3f}")
+    for floor in _FLOORS:
+        wrongly, rightly = (np.mean(np.array(c) < floor) for c in (there, absent))
+        print(f"  floor {floor}: refused {wrongly:.3f} with the article, {rightly:.3f} without")
+
+
+if __name__ == "__main__":
+    main()
