@@ -62,8 +62,8 @@ _CHINESE_SIGNS = ("order", "run", "passages")
 class Asked:
     """A question on a shelf: whether its paragraph was there, and what was found.
 
-    `sentences` are (score without the reader's part, likelihood, odds, is right); `hits` are
-    (score, verdict or None, is right).
+    `sentences` are (score without the reader's part, likelihood, odds, is right), the best first;
+    `hits` are (score, verdict or None, is right), in search's order.
     """
 
     is_there: bool
@@ -220,16 +220,22 @@ def _calibrate(asked: Sequence[Asked], language: str, *, lacking: Sequence[str])
     fitted = replace(Signs(*weights[1:].round(2).tolist()), likeness=weight)
     print(f"  {weights[0]:.2f},", fitted)
     likely = 1 / (1 + np.exp(-features @ weights - given))
-    auc = area_under_curve(likely[there].tolist(), likely[~there].tolist())
-    print(f"  area under the curve {auc:.3f}")
-    for floor in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
-        wrongly, rightly = (likely[there] < floor).mean(), (likely[~there] < floor).mean()
-        print(f"  floor {floor}: refused {wrongly:.3f} with the text, {rightly:.3f} without")
+    print_refusals(likely, there)
     for low in np.arange(0, 1, 0.1):
         inside = (likely >= low) & (likely < low + 0.1)
         if inside.any():
             said, true = likely[inside].mean(), there[inside].mean()
             print(f"  confidence {said:.2f}: answered by the texts {true:.2f} of {inside.sum()}")
+
+
+def print_refusals(likely: Floats, there: NDArray[np.bool_]) -> None:
+    """How far the confidences `[n]` tell answered questions (`there`) from others, and for some
+    floors how many of each would be refused."""
+    auc = area_under_curve(likely[there].tolist(), likely[~there].tolist())
+    print(f"  area under the curve {auc:.3f}")
+    for floor in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
+        wrongly, rightly = (likely[there] < floor).mean(), (likely[~there] < floor).mean()
+        print(f"  floor {floor}: refused {wrongly:.3f} with the text, {rightly:.3f} without")
 
 
 def _logistic(features: Floats, wanted: Floats, given: Floats) -> Floats:

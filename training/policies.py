@@ -20,13 +20,11 @@ import numpy as np
 from rag.answer.confidence import confidence
 from rag.encode.reader import READER_PATH, load_bundled_reader
 from rag.engine import Engine
-from rag.evaluation.measures import area_under_curve
 from rag.text import folded
-from training.calibrate import Asked, asked_both
+from training.calibrate import Asked, asked_both, print_refusals
 from training.data import read_records
 
 _QUESTIONS = Path(__file__).parent / "policy_questions.tsv"
-_FLOORS = (0.1, 0.15, 0.2, 0.3, 0.4, 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,35 +72,23 @@ def main() -> None:
         for law, articles in policy_texts(arguments.data).items()
     }
     asked: dict[str, list[Asked]] = defaultdict(list)
-    ranks: dict[str, list[int]] = defaultdict(list)
     for question in policy_questions():
-        engine = engines[question.law]
-        hits = engine.search(question.text, len(engine.searcher.store))
-        order = [hit.passage.doc_id for hit in hits]
-        found = order.index(question.article) if question.article in order else len(order)
-        ranks[question.language].append(found)
         asked[question.language] += asked_both(
-            engine, question.text, question.article, [folded(question.answer)]
+            engines[question.law], question.text, question.article, [folded(question.answer)]
         )
-    for language in asked:
-        _report(language, ranks[language], asked[language])
+    for language, answers in asked.items():
+        _report(language, answers)
 
 
-def _report(language: str, ranks: Sequence[int], asked: Sequence[Asked]) -> None:
-    first, five = (np.mean([rank < k for rank in ranks]) for k in (1, 5))
-    chosen = [
-        max(a.sentences, key=lambda s: s[0] + s[1] + 4 * s[2])[3] for a in asked if a.is_there
-    ]
-    print(f"{language}, {len(ranks)} questions: article first {first:.3f}, of five {five:.3f}, ")
-    print(f"  the sentence chosen {np.mean(chosen):.3f}")
-    there, absent = (
-        [confidence(a.signs, language, is_read=True) for a in asked if a.is_there == is_there]
-        for is_there in (True, False)
-    )
-    print(f"  area under the curve {area_under_curve(there, absent):.3f}")
-    for floor in _FLOORS:
-        wrongly, rightly = (np.mean(np.array(c) < floor) for c in (there, absent))
-        print(f"  floor {floor}: refused {wrongly:.3f} with the article, {rightly:.3f} without")
+def _report(language: str, asked: Sequence[Asked]) -> None:
+    there = np.array([a.is_there for a in asked])
+    answered = [a for a in asked if a.is_there]
+    first, five = (np.mean([any(hit[2] for hit in a.hits[:k]) for a in answered]) for k in (1, 5))
+    chosen = np.mean([a.sentences[0][3] for a in answered])
+    print(f"{language}, {len(answered)} questions: article first {first:.3f}, of five {five:.3f},")
+    print(f"  sentence first {chosen:.3f}")
+    likely = np.array([confidence(a.signs, language, is_read=True) for a in asked])
+    print_refusals(likely, there)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,10 @@ and a glossary of policy terms written by hand, which knows few and is right.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 
 from rag.encode import Lexicon
 from rag.encode.lexicon import word_forms
+from rag.search.term_tables import term_table
 from rag.text import rarity, stem
 from rag.types import QueryWord
 
@@ -81,11 +80,6 @@ def _in_glossary(words: Sequence[str]) -> tuple[str, ...]:
     return ()
 
 
-@cache
 def glossary() -> Mapping[str, tuple[str, ...]]:
     """Policy terms: folded English to folded Chinese."""
-    lines = files("rag.search").joinpath("glossary.tsv").read_text("utf-8").splitlines()
-    return {
-        english: tuple(chinese.split(" "))
-        for english, chinese in (line.split("\t") for line in lines)
-    }
+    return term_table("glossary.tsv")

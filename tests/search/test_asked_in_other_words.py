@@ -52,6 +52,11 @@ def test_everyday_words_are_folded_and_stand_for_others() -> None:
         assert set(official) != {everyday}
 
 
+def test_everyday_words_are_words_of_questions() -> None:
+    for everyday in lay_words():
+        assert [word.text for word in parse_query(everyday, bundled_lexicon()).words] == [everyday]
+
+
 def test_the_word_itself_counts_most() -> None:
     (word,) = parse_query("钱", bundled_lexicon()).words
     assert word.alternatives[0] == ("钱", 1.0)
