@@ -32,6 +32,8 @@ from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
 from rag.types import QueryError, RagError
 
 ANSWERED, NOT_FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
+# Milliseconds that the reader may take for one question.
+_DEADLINE = 300
 
 app = typer.Typer(
     name="zhangju",
@@ -85,7 +87,7 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="In Chinese or English.")] = None,
     json: JsonOption = False,
     batch: BatchOption = None,
-    deadline: DeadlineOption = 300,
+    deadline: DeadlineOption = None,
     index: IndexOption = INDEX,
     corpus: CorpusOption = CORPUS,
     encoder: EncoderOption = None,
@@ -93,7 +95,8 @@ def ask(
 ) -> None:
     """Answer a question with verbatim, cited sentences."""
     _require_one(question, batch)
-    engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=deadline / 1000)
+    wait = _seconds(deadline, batch)
+    engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=wait)
     if batch is not None:
         raise typer.Exit(_print_lines(answer_batch(engine, batch)))
     answer = engine.ask(question or "")
@@ -109,13 +112,16 @@ def search(
     k: Annotated[int, typer.Option("-k", help="How many hits.")] = 10,
     json: JsonOption = False,
     batch: BatchOption = None,
+    deadline: DeadlineOption = None,
     index: IndexOption = INDEX,
     corpus: CorpusOption = CORPUS,
     encoder: EncoderOption = None,
+    reader: ReaderOption = None,
 ) -> None:
-    """Find the passages that a query is about, best first."""
+    """Find the passages that a query is about, best first; a question's are read."""
     _require_one(query, batch)
-    engine = _open(index, corpus, encoder)
+    wait = _seconds(deadline, batch)
+    engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=wait)
     if batch is not None:
         raise typer.Exit(_print_lines(search_batch(engine, batch, k)))
     result = engine.look_up(query or "", k)
@@ -256,10 +262,11 @@ def serve(
     corpus: CorpusOption = CORPUS,
     encoder: EncoderOption = None,
     reader: ReaderOption = None,
-    deadline: DeadlineOption = 300,
+    deadline: DeadlineOption = None,
 ) -> None:
     """Open the web page."""
-    engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=deadline / 1000)
+    wait = _seconds(deadline, None)
+    engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=wait)
     from rag.web.serve import serve as serve_page  # imports gradio: seconds
 
     serve_page(
@@ -280,6 +287,13 @@ def _open(
         index, corpus=corpus if corpus.is_dir() else None, encoder=encoder, reader=reader
     )
     return replace(engine, deadline_seconds=deadline_seconds)
+
+
+def _seconds(deadline: int | None, batch: Path | None) -> float | None:
+    """How long the reader may take for a question; None for as long as it likes."""
+    if deadline is None:
+        return None if batch is not None else _DEADLINE / 1000
+    return deadline / 1000
 
 
 def _require_one(text: str | None, batch: Path | None) -> None:

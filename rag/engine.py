@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from rag.answer import DOCUMENTS_LEAFED, answer
+from rag.answer import DOCUMENTS_LEAFED, ReaderRerank, answer
 from rag.cite.checking import CheckedNotes, check_notes
 from rag.cite.reference import Reference, reference_to
 from rag.corpus import candidate_sections, corpus_fingerprint, parse_text, read_corpus
@@ -30,7 +30,7 @@ from rag.index import (
     open_index,
     refresh_index,
 )
-from rag.search import Searcher, SearchResult, look_up
+from rag.search import Rerank, Searcher, SearchResult, look_up
 from rag.types import Answer, Clause, Document, Hit, QueryError, Section
 
 
@@ -126,10 +126,18 @@ class Engine:
 
         The query may use "phrases", AND OR NOT, parentheses, prefix*, in:二/4 and doc:ID; see
         `rag.search.query_language`. QueryError, naming the character, if it is not well formed.
+        The best hits of a query that ends in a question mark are in the order in which the reader,
+        if there is one, finds that they answer.
         """
         if k < 1:
             raise QueryError(f"cannot return {k} hits; ask for 1 or more")
-        return look_up(self.searcher, query, k)
+        return look_up(self.searcher, query, k, rerank=self.reranker())
+
+    def reranker(self) -> Rerank | None:
+        """What puts the best hits of a question in the reader's order; None without a reader."""
+        if self.reader is None:
+            return None
+        return ReaderRerank(self.searcher, self.reader, self.deadline_seconds)
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The `k` best passages for a query, best first, each with why it was found.

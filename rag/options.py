@@ -21,7 +21,12 @@ ReaderOption = Annotated[
     ),
 ]
 DeadlineOption = Annotated[
-    int, typer.Option(help="Milliseconds for the reader; past them search's order stands.", min=0)
+    int | None,
+    typer.Option(
+        help="Milliseconds for the reader; past them search's order stands. "
+        "300, but for a batch, which nobody waits for.",
+        min=0,
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BatchOption = Annotated[

@@ -77,6 +77,7 @@ def hit_to_json(hit: Hit) -> Json:
             "dense_rank": hit.why.dense_rank,
             "dense_score": round(hit.why.dense_score, 6),
             "matched": [_span(span) for span in hit.why.matched],
+            "likelihood": None if hit.why.likelihood is None else round(hit.why.likelihood, 4),
         },
     }
 

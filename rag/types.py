@@ -184,6 +184,7 @@ class Why:
     """Why a hit was found: ranks count from 1, and None means not found that way.
 
     `matched` are the words of the query that stand in the passage, as spans of the cited text.
+    `likelihood` (0 to 1) is how likely a reader finds that the passage answers; None if unread.
     """
 
     keyword_rank: int | None = None
@@ -191,6 +192,7 @@ class Why:
     dense_rank: int | None = None
     dense_score: float = 0.0
     matched: tuple[Span, ...] = ()
+    likelihood: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 from rag.search.words import CHINESE_FUNCTION_WORDS
 from rag.text import MappedText, Span, bulk_segment, fold, is_han, sentences
-from training.reader_speech import jieba_tags
+from training.speech import jieba_tags
 from training.windows import window_around, windows_of
 
 Record = dict[str, Any]

@@ -1,36 +1,28 @@
-"""Reader lessons as the network sees them: pairs of question and passage, padded into batches."""
+"""Reader lessons as the network sees them: rows of question and passage, padded into batches."""
 
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
-from torch import Tensor
+from tokenizers import Tokenizer
+from torch.utils.data import IterableDataset
 
 from rag.answer.excerpts import LONGEST_EXCERPT
-from rag.encode import bundled_encoder, bundled_lexicon
-from rag.encode.reader import LONGEST_QUESTION
-from rag.encode.reader_text import ReaderLists, ReadText, shared_features, word_credits
-from rag.search.parse import parse_query
-from rag.text import Span, fold, folded
-from rag.types import QueryError
-from training.reader_model import Side
+from rag.encode.reader import LONGEST_QUESTION, LONGEST_READ
+from rag.encode.reader_text import ReadText, read_text, row_of
+from rag.text import Span, fold
+from training.reader_model import Batch, padded_ids
 from training.windows import telling_window, window_around, windows_of
 
 Record = dict[str, Any]
-Floats = NDArray[np.float32]
 
-_CHARACTERS = 4500
-# How large a part of each source's lessons an epoch takes: made questions first, asked ones later.
-_EARLY = {"cloze": 0.3, "cloze-en": 0.01, "cmrc-en": 0.3, "law-en": 0.15}
-_LATE = {"cloze": 0.06, "cloze-en": 0.0, "cmrc-en": 0.25, "law-en": 0.1}
-_LATE_FROM = 0.4
+# How large a part of a source's lessons an epoch takes, where it is not all.
+_PARTS = {"cloze": 0.05, "cloze-en": 0.0, "cmrc-en": 0.12, "law-en": 0.05}
 # Batches of one length are made of so many batches' lessons.
 _BLOCK = 8
 
@@ -42,8 +34,6 @@ class Pair:
 
     question: ReadText
     passage: ReadText
-    asked: Floats
-    shared: Floats
     start: int
     end: int
 
@@ -52,21 +42,11 @@ Lesson = tuple[Pair, Pair]
 """A question with a passage that answers it, and with one that does not."""
 
 
-def common_characters(lessons: Iterable[Record]) -> str:
-    """The characters that occur most, the most common first."""
-    counts: Counter[str] = Counter()
-    for lesson in lessons:
-        counts.update(folded(lesson["passage"]) + lesson["question"])
-    common = sorted(counts, key=lambda c: (-counts[c], c))
-    return "".join(c for c in common if not c.isspace())[:_CHARACTERS]
-
-
 class PairMaker:
-    """Lessons to pairs, with the bundled encoder's words."""
+    """Lessons to pairs of tokens."""
 
-    def __init__(self, lists: ReaderLists) -> None:
-        self._texts = bundled_encoder().text_reader(lists)
-        self._lexicon = bundled_lexicon()
+    def __init__(self, tokenizer: Tokenizer) -> None:
+        self._tokenizer = tokenizer
 
     def lesson(self, record: Record, wrong: str) -> Lesson | None:
         """A record beside a passage that does not answer it; None if its answer has no tokens."""
@@ -77,61 +57,57 @@ class PairMaker:
 
     def _pair(self, question: str, passage: str, answer: tuple[int, int] | None) -> Pair | None:
         view = fold(passage)
-        asked, read = self._texts.read(question), self._texts.read(view.text)
-        if len(asked) > LONGEST_QUESTION:
-            asked = self._texts.read(question[asked.starts[-LONGEST_QUESTION] :])
+        asked = read_text(self._tokenizer, question)
+        asked = asked.between(max(0, len(asked) - LONGEST_QUESTION), len(asked))
+        read = read_text(self._tokenizer, view.text).between(0, LONGEST_READ)
         inside = np.zeros(len(read), dtype=bool)
-        if answer is not None:
+        if answer is not None and len(read):
             starts = np.array(view.offsets.starts)[read.starts]
             ends = np.array(view.offsets.ends)[read.ends - 1]
-            inside = (starts >= answer[0]) & (ends <= answer[1])
+            inside = (ends > answer[0]) & (starts < answer[1])
         if not len(asked) or not len(read) or (answer is not None and not inside.any()):
             return None
-        credits = word_credits(read, self._alternatives(question))
         tokens = np.flatnonzero(inside)
-        return Pair(
-            asked,
-            read,
-            shared_features(asked, read),
-            shared_features(read, asked, credits),
-            int(tokens[0]) if len(tokens) else -1,
-            int(tokens[-1]) if len(tokens) else -1,
-        )
-
-    def _alternatives(self, question: str) -> list[tuple[str, float]]:
-        try:
-            query = parse_query(question, self._lexicon)
-        except QueryError:
-            return []
-        return [(t, sure * w.rarity) for w in query.words for t, sure in w.alternatives]
+        first, last = (int(tokens[0]), int(tokens[-1])) if len(tokens) else (-1, -1)
+        return Pair(asked, read, first, last)
 
 
-def batches(
-    records: Sequence[Record],
-    maker: PairMaker,
-    size: int,
-    *,
-    seed: int,
-    passed: Callable[[], float],
-) -> Iterator[list[Lesson]]:
-    """Endless batches of lessons of like length; `passed` is the share of the training done."""
-    chance = random.Random(seed)
-    while True:
-        parts = _EARLY if passed() < _LATE_FROM else _LATE
-        chosen = [x for x in records if chance.random() < parts.get(x["source"], 1.0)]
-        chance.shuffle(chosen)
-        step = size * _BLOCK
-        for first in range(0, len(chosen) - step, step):
-            block: list[Lesson] = []
-            for record in chosen[first : first + step]:
-                any_other = chance.choice(chosen)["passage"]
-                wrong = chance.choice(record["wrong"] or [any_other])
-                lesson = maker.lesson(*cropped(record, wrong, chance))
-                block += [lesson] if lesson else []
-            block.sort(key=lambda pairs: len(pairs[0].passage) + len(pairs[1].passage))
-            groups = [block[i : i + size] for i in range(0, len(block), size)]
-            chance.shuffle(groups)
-            yield from groups
+class Batches(IterableDataset[Batch]):
+    """Endless batches of lessons of like length, the right passages before the wrong ones.
+
+    For a DataLoader with one worker, so that making lessons does not hold up the training.
+    """
+
+    def __init__(
+        self, records: Sequence[Record], size: int, *, seed: int, tokenizer: Tokenizer
+    ) -> None:
+        self._records = records
+        self._tokenizer = tokenizer
+        self._size = size
+        self._seed = seed
+
+    def __iter__(self) -> Iterator[Batch]:
+        maker = PairMaker(self._tokenizer)
+        chance = random.Random(self._seed)
+        while True:
+            chosen = [x for x in self._records if chance.random() < _PARTS.get(x["source"], 1.0)]
+            chance.shuffle(chosen)
+            step = self._size * _BLOCK
+            for first in range(0, len(chosen) - step + 1, step):
+                lessons = list(_lessons(chosen[first : first + step], chosen, maker, chance))
+                lessons.sort(key=lambda pairs: len(pairs[0].passage) + len(pairs[1].passage))
+                groups = [lessons[i : i + self._size] for i in range(0, len(lessons), self._size)]
+                chance.shuffle(groups)
+                yield from map(batch_of_lessons, groups)
+
+
+def _lessons(
+    records: Sequence[Record], others: Sequence[Record], maker: PairMaker, chance: random.Random
+) -> Iterator[Lesson]:
+    for record in records:
+        wrong = chance.choice(record["wrong"] or [chance.choice(others)["passage"]])
+        if lesson := maker.lesson(*cropped(record, wrong, chance)):
+            yield lesson
 
 
 def is_marked(record: Record) -> bool:
@@ -151,29 +127,17 @@ def cropped(record: Record, wrong: str, chance: random.Random) -> tuple[Record, 
     return {**record, "passage": window, "start": start, "end": start + len(answer)}, other
 
 
-def sides(pairs: Sequence[Pair], device: str) -> tuple[Side, Side]:
-    """A padded batch: the questions, and the passages."""
-    return (
-        side([p.question for p in pairs], [p.asked for p in pairs], device),
-        side([p.passage for p in pairs], [p.shared for p in pairs], device),
+def batch_of_lessons(lessons: Sequence[Lesson]) -> Batch:
+    """The right passages, then the wrong ones."""
+    return batch_of([right for right, _ in lessons] + [wrong for _, wrong in lessons])
+
+
+def batch_of(pairs: Sequence[Pair]) -> Batch:
+    """Pairs as rows, padded to the longest."""
+    return Batch(
+        padded_ids([row_of(pair.question, pair.passage) for pair in pairs]),
+        torch.tensor([len(pair.question) for pair in pairs]),
+        torch.tensor([len(pair.passage) for pair in pairs]),
+        torch.tensor([pair.start for pair in pairs]),
+        torch.tensor([pair.end for pair in pairs]),
     )
-
-
-def side(texts: Sequence[ReadText], features: Sequence[Floats], device: str) -> Side:
-    """Texts and their features, padded to the longest."""
-    return Side(
-        _padded([text.characters for text in texts], device),
-        _padded([text.parts for text in texts], device),
-        _padded([text.keys for text in texts], device),
-        _padded([text.vectors for text in texts], device),
-        _padded(features, device),
-        _padded([np.ones(len(text), dtype=np.float32) for text in texts], device),
-    )
-
-
-def _padded(values: Sequence[NDArray[Any]], device: str) -> Tensor:
-    longest = max(map(len, values))
-    padded = np.zeros((len(values), longest, *values[0].shape[1:]), dtype=values[0].dtype)
-    for row, value in zip(padded, values, strict=True):
-        row[: len(value)] = value
-    return torch.from_numpy(padded).to(device)

@@ -1,38 +1,44 @@
-"""The reader's network in torch, for training; `rag/encode/reader_net.py` runs the same in numpy.
+"""The reader's network, for training: `training/reader_export.py` writes the same for the product.
 
-Gated dilated convolutions read question and passage alike; the passage attends to the question;
-more convolutions, told what is asked, and one self-attention mark where an answer starts and ends,
-and whether there is one. (Convolutions for reading: Wu et al. 2017, "Fast Reading Comprehension
-with ConvNets"; attention to the question: Seo et al. 2017.)
+A transformer (Devlin et al. 2019) over question and passage together: the first layers of
+multilingual-e5-small, whose pretraining has met a hundred languages, with its own tokens.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from rag.encode.reader_text import SHARED_FEATURES
+from rag.encode.reader_text import MARKS_BEFORE_PASSAGE
+from training.body import Body
 
-# Parts of speech that are told apart, times whether a token begins or ends its word.
-PARTS = 4 * 48
-READING = (1, 2, 4, 1)
-MODELING = (1, 2, 4, 8, 16, 1, 2)
-_ATTENTION_AFTER = 3
+WIDTH, HEADS = 384, 12
+POSITIONS = 512
+_PADDING = 1
+_FAR = -1e4
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
-    """A padded batch: `[b, n]` ids, parts and keys, `[b, n, dim]` vectors, a mask of 0 and 1."""
+class Batch(NamedTuple):
+    """Rows as `rag.encode.reader_text.row_of` makes them, padded.
 
-    characters: Tensor
-    parts: Tensor
-    keys: Tensor
-    vectors: Tensor
-    features: Tensor
-    mask: Tensor
+    `ids` `[b, n]`, `asked` and `read` `[b]` the tokens of question and passage, `start` and `end`
+    `[b]` the answer's first and last token in its passage, -1 for none.
+    """
+
+    ids: Tensor
+    asked: Tensor
+    read: Tensor
+    start: Tensor
+    end: Tensor
+
+    def to(self, device: str) -> Batch:
+        """The same on a device."""
+        return Batch(*(part.to(device) for part in self))
 
 
 class Dropout(nn.Module):
@@ -43,109 +49,108 @@ class Dropout(nn.Module):
         self.share = share
 
     def forward(self, states: Tensor) -> Tensor:
-        """`[b, …, width]` -> the same, in training with some features dropped."""
+        """`[b, n, width]` -> the same, in training with some features dropped."""
         if not self.training:
             return states
-        shape = (states.shape[0], *(1 for _ in states.shape[2:]), states.shape[-1])
+        shape = (states.shape[0], 1, states.shape[-1])
         kept = (torch.rand(shape, device=states.device) >= self.share) / (1 - self.share)
         return states * kept.to(states.dtype)
 
 
-class Convolution(nn.Module):
-    """A gated convolution over three tokens, `dilation` apart, added to what came in."""
+class Layer(nn.Module):
+    """Attention, and two linear maps."""
 
-    def __init__(self, width: int, dilation: int, asked: bool, dropout: float) -> None:
+    def __init__(self, dropout: float) -> None:
         super().__init__()
-        self.dilation = dilation
-        self.norm = nn.LayerNorm(width)
-        self.mix = nn.Linear(3 * width, 2 * width)
-        self.asked = nn.Linear(width, 2 * width, bias=False) if asked else None
+        self.attention = nn.Linear(WIDTH, 3 * WIDTH)
+        self.attended = nn.Linear(WIDTH, WIDTH)
+        self.attention_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.widen = nn.Linear(WIDTH, 4 * WIDTH)
+        self.narrow = nn.Linear(4 * WIDTH, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = Dropout(dropout)
 
-    def forward(self, states: Tensor, mask: Tensor, question: Tensor | None = None) -> Tensor:
-        """`[b, n, width]` -> the same; `question` is `[b, width]`."""
-        x = self.dropout(self.norm(states)) * mask
-        d = self.dilation
-        before = functional.pad(x, (0, 0, d, 0))[:, :-d]
-        after = functional.pad(x, (0, 0, 0, d))[:, d:]
-        mixed = self.mix(torch.cat([before, x, after], dim=-1))
-        if self.asked is not None and question is not None:
-            mixed = mixed + self.asked(question)[:, None]
-        value, gate = mixed.chunk(2, dim=-1)
-        return states + value * torch.sigmoid(gate)
+    def forward(self, states: Tensor, hidden: Tensor) -> Tensor:
+        """`[b, n, width]` -> the same; `hidden` `[b, 1, 1, n]` is far down where nothing stands."""
+        count, length, width = states.shape
+        heads = self.attention(states).view(count, length, 3, HEADS, width // HEADS)
+        query, key, value = heads.permute(2, 0, 3, 1, 4)
+        fit = (query * (width // HEADS) ** -0.5) @ key.transpose(-1, -2) + hidden
+        # Not `scaled_dot_product_attention`: on a processor its way back takes half of all time.
+        found = (torch.softmax(fit, dim=-1) @ value).transpose(1, 2).reshape(states.shape)
+        states = self.attention_norm(states + self.dropout(self.attended(found)))
+        narrowed = self.narrow(functional.gelu(self.widen(states)))
+        return self.norm(states + self.dropout(narrowed))
 
 
 class ReaderNet(nn.Module):
-    """Question and passage -> start and end `[b, n]` and answerability `[b]`, all as logits."""
+    """A batch -> start and end `[b, n]` and answerability `[b]`, all as logits."""
 
-    def __init__(
-        self, characters: int, dim: int = 256, width: int = 128, dropout: float = 0.15
-    ) -> None:
+    def __init__(self, tokens: int, layers: int, dropout: float = 0.1) -> None:
         super().__init__()
-        self.characters = nn.Embedding(characters, 64)
-        nn.init.normal_(self.characters.weight, std=0.1)
-        self.words = nn.Linear(dim, 96)
-        self.parts = nn.Embedding(PARTS, 24)
-        nn.init.normal_(self.parts.weight, std=0.3)
-        self.join = nn.Linear(64 + 96 + SHARED_FEATURES + 24, width)
-        self.reading = nn.ModuleList(Convolution(width, d, False, dropout) for d in READING)
-        self.pool = nn.Linear(width, 1)
-        self.key_passage = nn.Linear(width, width, bias=False)
-        self.key_question = nn.Linear(width, width, bias=False)
-        self.alike = nn.Parameter(torch.tensor([2.0, 2.0]))
-        self.fuse = nn.Linear(3 * width + SHARED_FEATURES, width)
-        self.modeling = nn.ModuleList(Convolution(width, d, True, dropout) for d in MODELING)
-        self.attention_norm = nn.LayerNorm(width)
-        self.attention = nn.Linear(width, 3 * width)
-        self.attended = nn.Linear(width, width)
-        self.last_norm = nn.LayerNorm(width)
-        self.ends = nn.Linear(width, 2)
-        self.judge = nn.Linear(3 * width, width)
-        self.verdict = nn.Linear(width, 1)
+        self.words = nn.Embedding(tokens, WIDTH)
+        self.words.weight.requires_grad_(False)
+        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.sides = nn.Embedding(2, WIDTH)
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.ends = nn.Linear(WIDTH, 2)
+        self.judge = nn.Linear(2 * WIDTH, WIDTH)
+        self.verdict = nn.Linear(WIDTH, 1)
         self.dropout = Dropout(dropout)
-        self.width = width
 
-    def forward(self, question: Side, passage: Side) -> tuple[Tensor, Tensor, Tensor]:
-        """The logits of a batch."""
-        asked, read = self._read(question), self._read(passage)
-        q_mask, p_mask = question.mask, passage.mask
-        hidden = (1 - q_mask) * -1e4
-        about = torch.softmax(self.pool(asked).squeeze(-1) + hidden, dim=-1)
-        summary = (about[:, None] @ asked).squeeze(1)
-        cosine = passage.vectors @ question.vectors.transpose(1, 2)
-        same = (passage.keys[:, :, None] == question.keys[:, None]).to(cosine.dtype)
-        fit = self.key_passage(read) @ self.key_question(asked).transpose(1, 2)
-        fit = fit / self.width**0.5 + self.alike[0] * cosine + self.alike[1] * same
-        found = torch.softmax(fit + hidden[:, None], dim=-1) @ asked
-        joined = torch.cat([read, found, read * found, passage.features], dim=-1)
-        mask = p_mask[..., None]
-        states = self.fuse(self.dropout(joined)) * mask
-        for number, layer in enumerate(self.modeling):
-            states = layer(states, mask, summary)
-            if number == _ATTENTION_AFTER:
-                states = states + self._attend(states, p_mask)
-        states = self.last_norm(states)
-        padding = (1 - p_mask) * -1e4
-        start, end = self.ends(self.dropout(states)).unbind(-1)
-        start, end = start + padding, end + padding
-        return start, end, self._verdict(states, start, padding, summary)
+    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
+        """The logits of a batch; outside the passage, `start` and `end` are far down."""
+        dtype = self.words.weight.dtype
+        at = torch.arange(batch.ids.shape[1], device=batch.ids.device)[None]
+        second = batch.asked[:, None] + MARKS_BEFORE_PASSAGE
+        last = second + batch.read[:, None]
+        outside = ((at < second) | (at >= last)).to(dtype) * _FAR
+        hidden = (at > last).to(dtype)[:, None, None] * _FAR
+        states = self.words(batch.ids) + self.positions.weight[: at.shape[1]]
+        states = states + self.sides((at >= second).long())
+        states = self.dropout(self.norm(states))
+        for layer in self.layers:
+            states = layer(states, hidden)
+        start, end = (self.ends(self.dropout(states)) + outside[..., None]).unbind(-1)
+        return start, end, self._verdict(states, start)
 
-    def _read(self, side: Side) -> Tensor:
-        mask = side.mask[..., None]
-        characters, words = self.characters(side.characters), self.words(side.vectors)
-        joined = torch.cat([characters, words, side.features, self.parts(side.parts)], dim=-1)
-        states = self.join(self.dropout(joined)) * mask
-        for layer in self.reading:
-            states = layer(states, mask)
-        return states * mask
+    def _verdict(self, states: Tensor, start: Tensor) -> Tensor:
+        """From the first mark, and from where the answer is likely to start."""
+        likely = torch.softmax(start.float(), dim=-1).to(states.dtype)[:, None] @ states
+        judged = torch.tanh(self.judge(torch.cat([states[:, 0], likely[:, 0]], dim=-1)))
+        return self.verdict(self.dropout(judged[:, None])[:, 0]).squeeze(-1)
 
-    def _attend(self, states: Tensor, mask: Tensor) -> Tensor:
-        query, key, value = self.attention(self.attention_norm(states)).chunk(3, dim=-1)
-        fit = query @ key.transpose(1, 2) / self.width**0.5 + ((1 - mask) * -1e4)[:, None]
-        return self.attended(torch.softmax(fit, dim=-1) @ value)
+    @torch.no_grad()
+    def begin_with(self, body: Body, rows: NDArray[np.int32]) -> None:
+        """Take the body's first layers, and the rows of its table that the reader keeps."""
+        stored = {name: torch.from_numpy(value.copy()) for name, value in body.tensors.items()}
+        self.words.weight.copy_(stored["emb.word"].view(-1, WIDTH)[torch.from_numpy(rows).long()])
+        self.positions.weight.copy_(stored["emb.pos"].view(-1, WIDTH))
+        # The body has seen one side alone.
+        self.sides.weight.copy_(stored["emb.type"].view(-1, WIDTH)[:1].expand(2, WIDTH))
+        self.norm.weight.copy_(stored["emb.ln.w"])
+        self.norm.bias.copy_(stored["emb.ln.b"])
+        for number, layer in enumerate(self.layers):
+            for suffix, theirs in (("weight", "w"), ("bias", "b")):
+                three = [stored[f"l{number}.{part}.{theirs}"] for part in "qkv"]
+                wanted = getattr(layer.attention, suffix)
+                wanted.copy_(torch.cat(three).view(wanted.shape))
+                for ours, name in (
+                    (layer.attended, "ao"),
+                    (layer.attention_norm, "aln"),
+                    (layer.widen, "fi"),
+                    (layer.narrow, "fo"),
+                    (layer.norm, "oln"),
+                ):
+                    wanted = getattr(ours, suffix)
+                    wanted.copy_(stored[f"l{number}.{name}.{theirs}"].view(wanted.shape))
 
-    def _verdict(self, states: Tensor, start: Tensor, padding: Tensor, summary: Tensor) -> Tensor:
-        best = (states + padding[..., None]).amax(dim=1)
-        likely = (torch.softmax(start, dim=-1)[:, None] @ states).squeeze(1)
-        judged = torch.relu(self.judge(torch.cat([best, likely, summary], dim=-1)))
-        return self.verdict(self.dropout(judged)).squeeze(-1)
+
+def padded_ids(rows: list[NDArray[np.int64]]) -> Tensor:
+    """Rows of ids `[b, n]`, padded to the longest."""
+    longest = max(map(len, rows))
+    ids = np.full((len(rows), longest), _PADDING, dtype=np.int64)
+    for row, one in zip(ids, rows, strict=True):
+        row[: len(one)] = one
+    return torch.from_numpy(ids)

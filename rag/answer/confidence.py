@@ -14,7 +14,7 @@ from rag.types import Hit
 
 # Below this confidence nothing is quoted. On the questions of the calibration .03 of what the texts
 # answer is refused in Chinese, and .88 of what they do not; in English, .27 and .87.
-LEAST_CONFIDENCE: Mapping[str, float] = MappingProxyType({"zh": 0.2, "en": 0.5})
+LEAST_CONFIDENCE: Mapping[str, float] = MappingProxyType({"zh": 0.15, "en": 0.5})
 
 # A verdict beyond these log-odds says no more than they do: the reader knows encyclopedias better
 # than policies.
@@ -49,7 +49,7 @@ Weights = tuple[float, Signs]
 _ENGLISH = (-2.92, Signs(2.02, 3.3, 0.0, 0.0, 4.39, 0.0, 0.0, 0.0))
 _READ: Mapping[str, Weights] = MappingProxyType(
     {
-        "zh": (-4.31, Signs(1.53, 2.5, 0.17, 0.29, 3.89, 0.77, -0.03, 0.0)),
+        "zh": (-4.06, Signs(1.08, 2.5, -0.18, -0.02, 3.4, 0.58, 0.18, -0.04)),
         "en": (_ENGLISH[0], replace(_ENGLISH[1], verdict=0.23)),
     }
 )

@@ -14,6 +14,9 @@ from rag.types import Hit
 
 # So many of the best hits are read.
 HITS_READ = 5
+# To order hits, so many are read where they are short, and always `HITS_READ`.
+HITS_SKIMMED = 10
+_SKIMMED_CHARACTERS = 900
 # An excerpt has at most so many characters, unless one sentence has more.
 LONGEST_EXCERPT = 180
 
@@ -36,6 +39,19 @@ def excerpts(hits: Sequence[Hit], matcher: Matcher) -> list[Excerpt]:
             parts(hit.passage.text) if place == 0 else [most_telling(hit.passage.text, matcher)]
         )
     ]
+
+
+def telling_excerpts(hits: Sequence[Hit], matcher: Matcher) -> list[Excerpt]:
+    """The most telling part of each of the best hits: ten short ones, or fewer long ones."""
+    found: list[Excerpt] = []
+    length = 0
+    for rank, hit in enumerate(hits[:HITS_SKIMMED], start=1):
+        span = most_telling(hit.passage.text, matcher)
+        length += span.end - span.start
+        if len(found) >= HITS_READ and length > _SKIMMED_CHARACTERS:
+            break
+        found.append(Excerpt(rank, span, span.of(hit.passage.text)))
+    return found
 
 
 def parts(text: str, longest: int = LONGEST_EXCERPT) -> list[Span]:

@@ -70,14 +70,21 @@ def reranked(hits: Sequence[Hit], readings: Readings) -> tuple[Hit, ...]:
     if not readings.verdicts:
         return tuple(hits)
     best = max(hit.score for hit in hits) or 1.0
-    likely = [1 / (1 + math.exp(-max(-50.0, verdict))) for verdict in readings.verdicts]
-    likely += [0.0] * (len(hits) - len(likely))
+    unread = (None,) * (len(hits) - len(readings.verdicts))
     scored = [
-        replace(hit, score=hit.score / best + _READING_WEIGHT * share)
-        for hit, share in zip(hits, likely, strict=True)
+        _scored(hit, best, verdict)
+        for hit, verdict in zip(hits, (*readings.verdicts, *unread), strict=True)
     ]
     scored.sort(key=lambda hit: (-hit.score, hit.rank))
     return tuple(replace(hit, rank=rank) for rank, hit in enumerate(scored, start=1))
+
+
+def _scored(hit: Hit, best: float, verdict: float | None) -> Hit:
+    if verdict is None:
+        return replace(hit, score=hit.score / best)
+    likely = 1 / (1 + math.exp(-max(-50.0, verdict)))
+    score = hit.score / best + _READING_WEIGHT * likely
+    return replace(hit, score=score, why=replace(hit.why, likelihood=likely))
 
 
 def read(

@@ -1,7 +1,7 @@
 """The bundled reader: whether a passage answers a question, and with which words.
 
-A small network of convolutions over the bilingual encoder's words (see training/README.md), run by
-numpy; a passage of 400 characters takes some tens of milliseconds on one thread.
+The first layers of a multilingual transformer that has learnt to read (see training/README.md), run
+by onnxruntime; an excerpt of 180 characters takes some tens of milliseconds.
 """
 
 from __future__ import annotations
@@ -10,41 +10,36 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from rag.encode.reader_net import Logits, ReaderNet
-from rag.encode.reader_text import (
-    ReaderLists,
-    ReadText,
-    TextReader,
-    shared_features,
-    word_credits,
-)
+from rag.encode.reader_text import ReadText, read_text
 from rag.encode.seam import Reading, ReadSpan
-from rag.encode.static import bundled_encoder
 from rag.text import MappedText, Span, fold, sentences
 from rag.types import Query
 
-# The tensor that is no weight: the part of speech of each of the encoder's tokens.
-SPEECH = "speech"
+if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
 READER_PATH = Path(__file__).parent / "models" / "reader"
-# Tokens beyond these are not read.
+# Tokens beyond these are not read; with the marks they fill the network's 512 places.
 LONGEST_QUESTION = 64
-LONGEST_READ = 1_000
+LONGEST_READ = 444
 # An answer has at most so many tokens.
-LONGEST_ANSWER = 80
+LONGEST_ANSWER = 60
 
 
 class BundledReader:
     """Reads Chinese passages for questions in Chinese (either script) or English."""
 
-    def __init__(self, name: str, net: ReaderNet, texts: TextReader) -> None:
-        """`texts` must list the characters that `net` was trained with."""
+    def __init__(self, name: str, net: ReaderNet, tokenizer: Tokenizer) -> None:
+        """`tokenizer` must be the one that `net` was trained with."""
         self._name = name
         self._net = net
-        self._texts = texts
+        self._tokenizer = tokenizer
 
     @property
     def name(self) -> str:
@@ -53,29 +48,18 @@ class BundledReader:
 
     def read(self, query: Query, passages: Sequence[str]) -> Iterator[Reading]:
         """A reading of each passage, in order, each made when it is asked for."""
-        question = self._texts.read(query.folded)
-        if len(question) > LONGEST_QUESTION:
-            # What is asked stands at the end more often than at the start.
-            question = self._texts.read(query.folded[question.starts[-LONGEST_QUESTION] :])
-        alternatives = [
-            (term, sure * word.rarity) for word in query.words for term, sure in word.alternatives
-        ]
+        question = read_text(self._tokenizer, query.folded)
+        # What is asked stands at the end more often than at the start.
+        question = question.between(max(0, len(question) - LONGEST_QUESTION), len(question))
         for passage in passages:
-            yield self._read(question, passage, alternatives)
+            yield self._read(question, passage)
 
-    def _read(
-        self, question: ReadText, passage: str, alternatives: Sequence[tuple[str, float]]
-    ) -> Reading:
+    def _read(self, question: ReadText, passage: str) -> Reading:
         view = fold(passage)
-        read = self._texts.read(view.text).first(LONGEST_READ)
+        read = read_text(self._tokenizer, view.text).between(0, LONGEST_READ)
         if not len(read) or not len(question):
             return Reading(float("-inf"), ())
-        logits = self._net.read(
-            question,
-            read,
-            shared_features(question, read),
-            shared_features(read, question, word_credits(read, alternatives)),
-        )
+        logits = self._net.read(question, read)
         spans = sorted(_spans(passage, view, read, logits), key=lambda s: (-s.score, s.span.start))
         return Reading(logits.answerability, tuple(spans))
 
@@ -108,20 +92,14 @@ def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[int
 
 
 def load_bundled_reader(folder: Path) -> BundledReader:
-    """The reader in a folder that holds `model.safetensors`."""
+    """The reader in a folder that holds `model.onnx` and `tokenizer.json`."""
     # Here, so that importing rag.encode stays cheap.
-    from safetensors import safe_open
+    from tokenizers import Tokenizer
 
-    file = folder / "model.safetensors"
-    with safe_open(file, framework="numpy") as stored:
-        lists = ReaderLists(stored.metadata()["characters"], stored.get_tensor(SPEECH))
-        weights = {
-            name: stored.get_tensor(name).astype(np.float32)
-            for name in stored.offset_keys()
-            if name != SPEECH
-        }
+    file = folder / "model.onnx"
     name = f"bundled-reader@{hashlib.sha256(file.read_bytes()).hexdigest()[:8]}"
-    return BundledReader(name, ReaderNet(weights), bundled_encoder().text_reader(lists))
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    return BundledReader(name, ReaderNet(file), tokenizer)
 
 
 @cache

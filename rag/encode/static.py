@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.encode.reader_text import ReaderLists, TextReader
 from rag.encode.seam import Vectors
 from rag.text import folded
 
@@ -60,10 +59,6 @@ class StaticEncoder:
     def dim(self) -> int:
         """How many numbers stand for a text."""
         return int(self._rows.shape[1])
-
-    def text_reader(self, lists: ReaderLists) -> TextReader:
-        """What a reader sees of texts, with this encoder's words; see `rag.encode.reader_text`."""
-        return TextReader(self._tokenizer, self._rows, self._scales, lists)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """`texts` -> float32 `[len(texts), dim]`, unit rows (zeros where no word is known).

@@ -1,6 +1,6 @@
 """From a question to ranked hits."""
 
-from rag.search.lookup import look_up
+from rag.search.lookup import Rerank, look_up
 from rag.search.match import Matcher, match_word, matched_spans, occurrences
 from rag.search.parse import check_question, parse_query
 from rag.search.query_language import without_scope
@@ -17,6 +17,7 @@ __all__ = [
     "DocumentCount",
     "Matcher",
     "MissingWord",
+    "Rerank",
     "SearchResult",
     "Searcher",
     "SectionCount",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Protocol
 
 from rag.corpus import candidate_sections, looks_like_address
 from rag.index import Matches, Phrase, phrase_spans
@@ -17,7 +18,7 @@ from rag.search.query_language import Scope, StructuredQuery, parse_structured
 from rag.search.results import SearchResult, is_exact
 from rag.search.searcher import Searcher
 from rag.text import Span, fold, folded, merged
-from rag.types import Hit, Passage, QueryError, Section, Why
+from rag.types import Hit, Passage, Query, QueryError, Section, Why
 
 # An address without its document is looked for in this many documents, not in every law there is.
 DOCUMENTS_LEAFED = 50
@@ -26,23 +27,42 @@ _NEAR_SHOWN = 5
 _NEAREST_READ = 50
 
 
-def look_up(searcher: Searcher, text: str, k: int) -> SearchResult:
-    """The at most `k` best hits for a query of any kind, and what else a reader wants to know."""
+class Rerank(Protocol):
+    """Puts the best hits of a question in another order."""
+
+    @property
+    def depth(self) -> int:
+        """So many of the best hits take part, however few are wanted."""
+        ...
+
+    def __call__(self, query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
+        """The same hits."""
+        ...
+
+
+def look_up(searcher: Searcher, text: str, k: int, *, rerank: Rerank | None = None) -> SearchResult:
+    """The at most `k` best hits for a query of any kind, and what else a reader wants to know.
+
+    A query that asks, by its question mark, has them in the order of `rerank`, if any.
+    """
     check_readable(text)
     # A question may quote a word without demanding it: only queries that are not asked demand.
-    structured = None if folded(text).rstrip().endswith("?") else parse_structured(text)
+    is_asked = folded(text).rstrip().endswith("?")
+    structured = None if is_asked else parse_structured(text)
     if structured is not None:
         return _structured(searcher, text, structured, k)
-    return _plain(searcher, text, k)
+    return _plain(searcher, text, k, rerank if is_asked else None)
 
 
-def _plain(searcher: Searcher, text: str, k: int) -> SearchResult:
+def _plain(searcher: Searcher, text: str, k: int, rerank: Rerank | None) -> SearchResult:
     query = searcher.parse(text)
     clauses = _addressed(searcher, text)
     addressed = {passage for passage, _ in clauses}
-    found = [
-        hit for hit in searcher.search(query, k + len(clauses)) if hit.passage not in addressed
+    depth = max(k, rerank.depth if rerank else 0) + len(clauses)
+    found: Sequence[Hit] = [
+        hit for hit in searcher.search(query, depth) if hit.passage not in addressed
     ]
+    found = rerank(query, found) if rerank and found else found
     best = max((hit.score for hit in found), default=0.0) + 1.0
     first = [Hit(passage, best, 0, Why(1, best)) for passage, _ in clauses]
     hits = tuple(replace(hit, rank=rank) for rank, hit in enumerate([*first, *found][:k], start=1))

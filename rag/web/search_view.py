@@ -169,8 +169,11 @@ def _hit_chip(hit: Hit, wording: Wording) -> Markup:
 
 def _why(why: Why, wording: Wording) -> str:
     if why.keyword_rank is None:
-        return wording.say("why.meaning_only")
-    found = [wording.say("why.keyword", rank=why.keyword_rank)]
-    if why.dense_rank is not None:
-        found.append(wording.say("why.meaning", rank=why.dense_rank))
+        found = [wording.say("why.meaning_only")]
+    else:
+        found = [wording.say("why.keyword", rank=why.keyword_rank)]
+        if why.dense_rank is not None:
+            found.append(wording.say("why.meaning", rank=why.dense_rank))
+    if why.likelihood is not None:
+        found.append(wording.say("why.answers", percent=round(100 * why.likelihood)))
     return " · ".join(found)

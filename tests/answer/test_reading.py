@@ -11,13 +11,23 @@ import pytest
 
 from rag.answer.candidates import scored_candidates
 from rag.answer.confidence import Signs, confidence, signs_of
-from rag.answer.excerpts import HITS_READ, LONGEST_EXCERPT, excerpts, most_telling, parts
+from rag.answer.excerpts import (
+    HITS_READ,
+    HITS_SKIMMED,
+    LONGEST_EXCERPT,
+    excerpts,
+    most_telling,
+    parts,
+    telling_excerpts,
+)
 from rag.answer.kind import wanted
 from rag.answer.reading import NOTHING_READ, Readings, bare, read, reranked
 from rag.encode import Reading, ReadSpan, bundled_lexicon
 from rag.engine import Engine
+from rag.layout import search_text
 from rag.search import Matcher
 from rag.search.parse import parse_query
+from rag.serialize import hit_to_json
 from rag.text import Span, render_simplified
 from rag.types import Hit, Passage, Query
 
@@ -112,6 +122,34 @@ def test_past_the_deadline_the_answer_is_as_search_ranked_it_and_says_so(engine:
     slow = replace(engine, reader=FixedReader(seconds=0.05), deadline_seconds=0.01).ask(QUESTION)
     assert slow.evidence.is_unread and not unread.evidence.is_unread
     assert (slow.sentences, slow.hits) == (unread.sentences, unread.hits)
+
+
+def test_a_search_that_asks_is_in_the_order_of_the_reader(engine: Engine) -> None:
+    unread = replace(engine, reader=None)
+    second = unread.search(QUESTION)[1].passage.text
+    sure = replace(engine, reader=FixedReader(second))
+    (first, *_), more = sure.search(QUESTION, 1), sure.search(QUESTION, 8)
+    assert first.passage.text == second and more[0] == first
+    assert {hit.passage for hit in sure.search(QUESTION, 20)} == {
+        hit.passage for hit in unread.search(QUESTION, 20)
+    }
+    assert first.why.likelihood == pytest.approx(1 / (1 + math.exp(-5)))
+    assert hit_to_json(first)["why"]["likelihood"] == 0.9933
+    assert "answers: 99%" in search_text(sure.look_up(QUESTION))
+    words = QUESTION.rstrip("?")
+    assert sure.search(words) == unread.search(words)
+
+
+def test_a_search_past_the_deadline_is_as_it_was_ranked(engine: Engine) -> None:
+    slow = replace(engine, reader=FixedReader("社", seconds=0.05), deadline_seconds=0.01)
+    assert slow.search(QUESTION) == replace(engine, reader=None).search(QUESTION)
+
+
+def test_of_short_hits_more_are_read_to_order_them() -> None:
+    short = telling_excerpts(hits(*(f"第{n}條。" for n in range(20))), matcher())
+    long = telling_excerpts(hits(*("公園每日開放。" * 40 for _ in range(20))), matcher())
+    assert (len(short), len(long)) == (HITS_SKIMMED, HITS_READ)
+    assert [excerpt.rank for excerpt in short] == list(range(1, HITS_SKIMMED + 1))
 
 
 def test_the_reader_is_part_of_what_an_answer_replays(engine: Engine) -> None:

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import random
+import struct
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import onnx
 import pytest
+import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
 
 from rag.answer.excerpts import LONGEST_EXCERPT
-from rag.encode.reader import load_bundled_reader
-from rag.encode.reader_text import ReaderLists
+from rag.encode.reader import READER_PATH, load_bundled_reader
+from rag.encode.reader_net import ReaderNet as ProductNet
 from rag.text import Span, folded
+from rag.types import Query
+from training.body import read_body
 from training.clozes import _cloze, made_lessons
 from training.law_lessons import _amount, _definition, _question
-from training.reader_batches import PairMaker, cropped
-from training.reader_model import PARTS, ReaderNet
-from training.reader_speech import parts_of_speech
-from training.train_reader import begin_with, export, listed_characters, loss_of
+from training.reader_batches import Batches, Lesson, PairMaker, batch_of_lessons, cropped
+from training.reader_export import export, loudness, model_of, quarters
+from training.reader_model import WIDTH, ReaderNet
+from training.train_reader import loss_of, started, taught, write
 from training.windows import window_around, windows_of
 
 CHANCE = random.Random(1)
@@ -107,18 +116,70 @@ def test_a_question_whose_answer_is_not_marked_is_cropped_to_the_part_that_is_li
         assert len(wrong) <= LONGEST_EXCERPT
 
 
-def test_only_marked_answers_teach_where_an_answer_stands() -> None:
-    import torch
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    return Tokenizer.from_file(str(READER_PATH / "tokenizer.json"))
 
+
+@pytest.fixture(scope="module")
+def lesson(tokenizer: Tokenizer) -> Lesson:
+    passage = "圖書館於1987年3月落成。館內藏有三萬冊圖書，供居民閱覽。"
+    start = passage.index("三萬冊")
+    record = {"question": "藏有多少书?", "passage": passage, "start": start, "end": start + 3}
+    made = PairMaker(tokenizer).lesson(record, "冬季的開放時間比夏季短一小時。")
+    assert made is not None
+    return made
+
+
+def small_net(tokenizer: Tokenizer, layers: int = 2) -> ReaderNet:
     torch.manual_seed(3)
-    maker = PairMaker(ReaderLists("社区", parts_of_speech()))
-    net = ReaderNet(4).eval()
-    passage = {"question": "藏有多少书?", "passage": "藏有三万册图书。", "start": 2, "end": 5}
-    marked = maker.lesson(passage, "别的。")
-    unmarked = maker.lesson({**passage, "start": 0, "end": 0}, "别的。")
-    assert marked and unmarked and unmarked[0].start == -1
+    return ReaderNet(tokenizer.get_vocab_size(), layers).eval()
+
+
+def test_only_marked_answers_teach_where_an_answer_stands(
+    tokenizer: Tokenizer, lesson: Lesson
+) -> None:
+    net = small_net(tokenizer)
+    right, wrong = lesson
+    unmarked = replace(right, start=-1, end=-1)
     with torch.no_grad():
-        assert float(loss_of(net, [unmarked], "cpu")) < float(loss_of(net, [marked], "cpu"))
+        without = float(loss_of(net, batch_of_lessons([(unmarked, wrong)])))
+        assert without < float(loss_of(net, batch_of_lessons([lesson])))
+
+
+def test_a_batch_reads_each_row_as_if_it_stood_alone(tokenizer: Tokenizer, lesson: Lesson) -> None:
+    net = small_net(tokenizer)
+    with torch.no_grad():
+        together = net(batch_of_lessons([lesson]))
+        for row, pair in enumerate(lesson):
+            alone = net(batch_of_lessons([(pair, pair)]))
+            count = len(pair.question) + len(pair.passage) + 3
+            for one, other in zip(together, alone, strict=True):
+                ours, theirs = one[row].reshape(-1)[:count], other[0].reshape(-1)[:count]
+                assert torch.allclose(ours, theirs, atol=1e-4)
+
+
+def test_steps_lower_the_loss_and_leave_the_words_as_they_are(
+    tokenizer: Tokenizer, lesson: Lesson
+) -> None:
+    run = started(small_net(tokenizer), 1e-3)
+    words = run.net.words.weight.clone()
+    batch = batch_of_lessons([lesson])
+    losses = [taught(run, batch, 1e-3) for run.step in range(1, 12)]
+    assert losses[-1] < losses[0]
+    assert torch.equal(words, run.net.words.weight)
+
+
+def test_batches_hold_lessons_of_like_length(tokenizer: Tokenizer) -> None:
+    record = {"source": "cmrc", "question": "几件事?", "start": 0, "end": 3}
+    records = [
+        {**record, "passage": "".join(SENTENCES[: 1 + n % 9]), "wrong": ["别的事。" * (1 + n % 9)]}
+        for n in range(32)
+    ]
+    batches = list(islice(Batches(records, 4, seed=1, tokenizer=tokenizer), 8))
+    assert all(len(batch.asked) == 8 for batch in batches)
+    widths = {batch.ids.shape[1] for batch in batches}
+    assert max(widths) > 1.5 * min(widths)
 
 
 def test_what_a_name_is_asked_for_by() -> None:
@@ -126,8 +187,8 @@ def test_what_a_name_is_asked_for_by() -> None:
     assert any(q and q[0].startswith("建筑师是谁") for q in asked)
 
 
-def test_the_answer_is_marked_in_the_passage_as_it_was_written() -> None:
-    maker = PairMaker(ReaderLists("社区", parts_of_speech()))
+def test_the_answer_is_marked_in_the_passage_as_it_was_written(tokenizer: Tokenizer) -> None:
+    maker = PairMaker(tokenizer)
     passage = "㈠ 藏有３萬冊圖書。"
     start = passage.index("３萬冊")
     record = {"question": "多少书?", "passage": passage, "start": start, "end": start + 3}
@@ -139,37 +200,93 @@ def test_the_answer_is_marked_in_the_passage_as_it_was_written() -> None:
     assert (wrong.start, wrong.end) == (-1, -1)
 
 
-def test_every_part_of_speech_has_a_row() -> None:
-    speech = parts_of_speech()
-    assert speech.dtype == np.uint8 and len(set(speech.tolist())) > 20
-    assert 4 * int(speech.max()) + 3 < PARTS
+def test_the_exported_graph_computes_what_torch_was_trained_to(
+    tokenizer: Tokenizer, lesson: Lesson, tmp_path: Path
+) -> None:
+    net = small_net(tokenizer)
+    with torch.no_grad():
+        # The graph keeps words in four bits; these are such words.
+        rows = net.words.weight.numpy().reshape(len(net.words.weight), -1, 32)
+        whole, scales = quarters(rows)
+        net.words.weight.copy_(torch.from_numpy(whole * scales[..., None]).view(-1, WIDTH))
+        start, end, verdict = net(batch_of_lessons([lesson]))
+    weights = {name: value.detach().numpy() for name, value in net.state_dict().items()}
+    onnx.save(model_of(weights), tmp_path / "model.onnx")
+    product = ProductNet(tmp_path / "model.onnx")
+    for row, pair in enumerate(lesson):
+        logits = product.read(pair.question, pair.passage)
+        read = slice(len(pair.question) + 3, len(pair.question) + 3 + len(pair.passage))
+        np.testing.assert_allclose(logits.start, start[row, read].numpy(), atol=1e-4)
+        np.testing.assert_allclose(logits.end, end[row, read].numpy(), atol=1e-4)
+        assert logits.answerability == pytest.approx(float(verdict[row]), abs=1e-4)
 
 
-def test_exported_weights_begin_another_training_and_are_read_alike(tmp_path: Path) -> None:
-    import torch
+def test_whole_numbers_change_little(tokenizer: Tokenizer, lesson: Lesson, tmp_path: Path) -> None:
+    weights = {
+        name: value.detach().numpy() for name, value in small_net(tokenizer).state_dict().items()
+    }
+    # One input of a map far louder than the others.
+    weights["layers.0.attention_norm.weight"] = weights["layers.0.attention_norm.weight"].copy()
+    weights["layers.0.attention_norm.weight"][7] = 40
+    heard = loudness(weights, lesson)
+    assert heard["layers.0.widen"].argmax() == 7 and len(heard["layers.0.narrow"]) == 4 * WIDTH
+    starts = []
+    for loudest in (None, heard):
+        onnx.save(model_of(weights, loudest), tmp_path / "model.onnx")
+        product = ProductNet(tmp_path / "model.onnx")
+        starts.append(product.read(lesson[0].question, lesson[0].passage).start)
+    assert np.corrcoef(*starts)[0, 1] > 0.99
 
-    torch.manual_seed(3)
-    net = ReaderNet(5, width=128)
-    export(net, ReaderLists("社区的", parts_of_speech()), tmp_path)
-    assert listed_characters(tmp_path) == "社区的"
-    again = ReaderNet(5, width=128)
-    begin_with(again, tmp_path)
-    for one, other in zip(net.parameters(), again.parameters(), strict=True):
-        assert torch.allclose(one, other, atol=1e-3)
-    assert load_bundled_reader(tmp_path).name.startswith("bundled-reader@")
+
+def test_four_bits_that_were_stored_so_come_back() -> None:
+    chance = np.random.default_rng(2)
+    whole = chance.integers(-8, 8, (3, 2, 32))
+    whole[..., 0] = -8
+    blocks = (whole * chance.normal(size=(3, 2, 1))).astype(np.float32)
+    again, scales = quarters(blocks)
+    np.testing.assert_allclose(again * scales[..., None], blocks, rtol=1e-6)
 
 
-def test_weights_without_parts_of_speech_begin_without_their_effect(tmp_path: Path) -> None:
-    import torch
-    from safetensors.torch import load_file, save_file
+def test_what_was_trained_is_exported_and_read(
+    tokenizer: Tokenizer, lesson: Lesson, tmp_path: Path
+) -> None:
+    net = small_net(tokenizer)
+    write(net, tmp_path / "reader.safetensors")
+    weights = load_file(tmp_path / "reader.safetensors")
+    small_net(tokenizer).load_state_dict(weights)
+    arrays = {name: value.numpy() for name, value in weights.items()}
+    export(arrays, lesson, READER_PATH / "tokenizer.json", tmp_path / "out")
+    reader = load_bundled_reader(tmp_path / "out")
+    assert reader.name.startswith("bundled-reader@")
+    (reading,) = reader.read(Query("几人?", "几人?", "zh", ()), ["五人。九人。"])
+    assert len(reading.spans) == 2
 
-    torch.manual_seed(3)
-    net = ReaderNet(5, width=128)
-    export(net, ReaderLists("社区的", parts_of_speech()), tmp_path)
-    file = tmp_path / "model.safetensors"
-    older = load_file(file)
-    del older["parts.weight"], older["speech"]
-    older["join.weight"] = older["join.weight"][:, :-24].contiguous()
-    save_file(older, file)
-    begin_with(net, tmp_path)
-    assert float(net.join.weight[:, -24:].abs().max().detach()) == pytest.approx(0)
+
+def test_a_packed_model_is_read_as_it_is_described(tmp_path: Path) -> None:
+    file = tmp_path / "small.bin"
+    file.write_bytes(packed_model())
+    body = read_body(file)
+    assert (body.width, body.layers, body.heads) == (32, 1, 2)
+    assert body.tokens == ("<s>", "社区") and body.scores == (0.0, -1.5)
+    np.testing.assert_array_equal(body.tensors["plain"], np.array([1, 2], np.float32))
+    # The low halves of the bytes come first; 8 stands for nothing.
+    assert body.tensors["quarters"].tolist() == [0.5 * (n - 8) for n in (*[3] * 16, *[12] * 16)]
+    file.write_bytes(b"GGUF" + packed_model()[4:])
+    with pytest.raises(ValueError, match="is not a packed model"):
+        read_body(file)
+
+
+def packed_model() -> bytes:
+    names = "<s>社区".encode()
+    head = b"E5S1" + struct.pack("<I7ifi", 1, 32, 1, 2, 128, 2, 8, 2, 1e-12, 32)
+    head += struct.pack("<5iQ3I2f", 2, 0, 0, 0, 0, len(names), 0, 3, len(names), 0.0, -1.5)
+    head += names + struct.pack("<iI", 0, 0) + struct.pack("<i", 2)
+    plain = np.array([1, 2], "<f4").tobytes()
+    block = np.array([0.5], "<f2").tobytes() + bytes([3 | 12 << 4] * 16)
+    entries = (("plain", 0, 2, plain), ("quarters", 1, 32, block))
+    place = len(head) + sum(2 + len(name) + 1 + 4 + 16 for name, *_ in entries)
+    for name, kind, count, held in entries:
+        head += struct.pack("<H", len(name)) + name.encode()
+        head += struct.pack("<BIQQ", kind, count, place, len(held))
+        place += len(held)
+    return head + plain + block
