@@ -12,8 +12,8 @@ from rag.answer.candidates import Candidate
 from rag.answer.reading import Readings
 from rag.types import Hit
 
-# Below this confidence nothing is quoted. On the questions of the calibration .03 of what the texts
-# answer is refused in Chinese, and .88 of what they do not; in English, .27 and .87.
+# Below this confidence nothing is quoted. On the questions of the calibration .02 of what the texts
+# answer is refused in Chinese, and .86 of what they do not; in English, .27 and .86.
 LEAST_CONFIDENCE: Mapping[str, float] = MappingProxyType({"zh": 0.15, "en": 0.5})
 
 # A verdict beyond these log-odds says no more than they do: the reader knows encyclopedias better

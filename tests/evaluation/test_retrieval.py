@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rag.engine import Engine
 from rag.evaluation import Question, retrieval_metrics
 
@@ -18,10 +20,13 @@ def test_a_stray_quotation_mark_is_no_error() -> None:
 
 
 def test_each_way_of_searching_has_every_measure() -> None:
-    measured = retrieval_metrics(Engine.from_texts(TEXTS), _asked("泳池何時開放?"))
+    engine = Engine.from_texts(TEXTS)
+    measured = retrieval_metrics(engine, _asked("泳池何時開放?"))
     ways = {name.split()[0] for name in measured}
-    assert ways == {"keywords", "encoder", "fused"} and len(measured) == 3 * 6
-    assert measured["keywords success@5"] == 1.0
+    assert ways == {"keywords", "encoder", "fused", "reranked"} and len(measured) == 4 * 6
+    assert measured["keywords success@5"] == measured["reranked recall@1"] == 1.0
+    unread = retrieval_metrics(replace(engine, reader=None), _asked("泳池何時開放?"))
+    assert unread == {name: v for name, v in measured.items() if not name.startswith("reranked")}
 
 
 def test_what_has_no_relevant_text_is_not_counted() -> None:
