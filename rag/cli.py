@@ -27,13 +27,12 @@ from rag.options import (
     IndexOption,
     JsonOption,
     ReaderOption,
+    seconds_to_read,
 )
 from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
 from rag.types import QueryError, RagError
 
 ANSWERED, NOT_FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
-# Milliseconds that the reader may take for one question.
-_DEADLINE = 300
 
 app = typer.Typer(
     name="zhangju",
@@ -95,7 +94,7 @@ def ask(
 ) -> None:
     """Answer a question with verbatim, cited sentences."""
     _require_one(question, batch)
-    wait = _seconds(deadline, batch)
+    wait = seconds_to_read(deadline, batch)
     engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=wait)
     if batch is not None:
         raise typer.Exit(_print_lines(answer_batch(engine, batch)))
@@ -120,7 +119,7 @@ def search(
 ) -> None:
     """Find the passages that a query is about, best first; a question's are read."""
     _require_one(query, batch)
-    wait = _seconds(deadline, batch)
+    wait = seconds_to_read(deadline, batch)
     engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=wait)
     if batch is not None:
         raise typer.Exit(_print_lines(search_batch(engine, batch, k)))
@@ -265,7 +264,7 @@ def serve(
     deadline: DeadlineOption = None,
 ) -> None:
     """Open the web page."""
-    wait = _seconds(deadline, None)
+    wait = seconds_to_read(deadline)
     engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=wait)
     from rag.web.serve import serve as serve_page  # imports gradio: seconds
 
@@ -287,13 +286,6 @@ def _open(
         index, corpus=corpus if corpus.is_dir() else None, encoder=encoder, reader=reader
     )
     return replace(engine, deadline_seconds=deadline_seconds)
-
-
-def _seconds(deadline: int | None, batch: Path | None) -> float | None:
-    """How long the reader may take for a question; None for as long as it likes."""
-    if deadline is None:
-        return None if batch is not None else _DEADLINE / 1000
-    return deadline / 1000
 
 
 def _require_one(text: str | None, batch: Path | None) -> None:

@@ -20,6 +20,8 @@ ReaderOption = Annotated[
         help='A model that reads the best hits, by name or path; "none" for none.', metavar="NAME"
     ),
 ]
+# Milliseconds that the reader may take for one question.
+_DEADLINE = 300
 DeadlineOption = Annotated[
     int | None,
     typer.Option(
@@ -32,3 +34,14 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BatchOption = Annotated[
     Path | None, typer.Option(help="JSON lines with id and question; a JSON line for each.")
 ]
+
+
+def seconds_to_read(deadline: int | None, batch: Path | None = None) -> float | None:
+    """How long the reader may take for a question; None for as long as it likes.
+
+    >>> seconds_to_read(None), seconds_to_read(50), seconds_to_read(None, Path("questions.jsonl"))
+    (0.3, 0.05, None)
+    """
+    if deadline is None:
+        return None if batch is not None else _DEADLINE / 1000
+    return deadline / 1000

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from rag.cli import _seconds, main
+from rag.cli import main
 
 ROOT = Path(__file__).parents[1]
 Run = Callable[..., tuple[int, str, str]]
@@ -273,9 +273,3 @@ def test_the_installed_command_answers() -> None:
         command in done.stdout
         for command in ("index", "ask", "search", "show", "ledger", "eval", "serve")
     )
-
-
-def test_nobody_waits_for_a_batch() -> None:
-    assert _seconds(None, None) == 0.3
-    assert _seconds(None, Path("questions.jsonl")) is None
-    assert _seconds(50, Path("questions.jsonl")) == 0.05
