@@ -29,6 +29,7 @@ from rag.options import (
     ReaderOption,
     seconds_to_read,
 )
+from rag.search import asks
 from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
 from rag.types import QueryError, RagError
 
@@ -120,7 +121,10 @@ def search(
     """Find the passages that a query is about, best first; a question's are read."""
     _require_one(query, batch)
     wait = seconds_to_read(deadline, batch)
-    engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=wait)
+    # What is not asked is not read: the reader would be loaded for nothing.
+    is_read = reader is not None or query is None or asks(query)
+    name = reader if is_read else NO_READER
+    engine = _open(index, corpus, encoder, reader=name, deadline_seconds=wait)
     if batch is not None:
         raise typer.Exit(_print_lines(search_batch(engine, batch, k)))
     result = engine.look_up(query or "", k)

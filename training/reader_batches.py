@@ -13,8 +13,7 @@ from tokenizers import Tokenizer
 from torch.utils.data import IterableDataset
 
 from rag.answer.excerpts import LONGEST_EXCERPT
-from rag.encode.reader import LONGEST_QUESTION, LONGEST_READ
-from rag.encode.reader_text import ReadText, read_text, row_of
+from rag.encode.reader_text import ReadText, read_passage, read_question, row_of
 from rag.text import Span, fold
 from training.reader_model import Batch, padded_ids
 from training.windows import telling_window, window_around, windows_of
@@ -57,9 +56,8 @@ class PairMaker:
 
     def _pair(self, question: str, passage: str, answer: tuple[int, int] | None) -> Pair | None:
         view = fold(passage)
-        asked = read_text(self._tokenizer, question)
-        asked = asked.between(max(0, len(asked) - LONGEST_QUESTION), len(asked))
-        read = read_text(self._tokenizer, view.text).between(0, LONGEST_READ)
+        asked = read_question(self._tokenizer, question)
+        read = read_passage(self._tokenizer, view.text)
         inside = np.zeros(len(read), dtype=bool)
         if answer is not None and len(read):
             starts = np.array(view.offsets.starts)[read.starts]

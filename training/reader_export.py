@@ -238,9 +238,7 @@ class _Graph:
         return name
 
     def _fused(self, kind: str, inputs: list[str], name: str, **settings: Any) -> str:
-        node = helper.make_node(kind, inputs, [name], domain=_FUSED, **settings)
-        self.nodes.append(node)
-        return name
+        return self._node(kind, inputs, name, domain=_FUSED, **settings)
 
     def _tensor(self, name: str, values: NDArray[np.generic]) -> str:
         self.tensors.append(numpy_helper.from_array(values, name))

@@ -70,7 +70,7 @@ def main() -> None:
 
 def tokenizer_of(pairs: list[tuple[str, float]]) -> Tokenizer:
     """A Unigram tokenizer (Kudo 2018) of `(token, log-likelihood)`; tokens never join scripts."""
-    tokenizer = Tokenizer(models.Unigram(pairs, unk_id=_UNKNOWN, byte_fallback=False))
+    tokenizer = Tokenizer(models.Unigram(pairs, unk_id=_UNKNOWN))
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [
             pre_tokenizers.Split(Regex(_SPLIT), "isolated"),

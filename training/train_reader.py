@@ -28,7 +28,7 @@ from torch.nn import functional
 from torch.utils.data import DataLoader
 
 from rag.encode.reader import best_span
-from rag.encode.reader_text import MARKS_BEFORE_PASSAGE
+from rag.encode.reader_text import MARKS_BEFORE_PASSAGE, passage_part
 from training.body import load_body
 from training.data import SEED, WORK, read_records
 from training.reader_batches import Batches, Lesson, PairMaker, batch_of_lessons
@@ -213,8 +213,7 @@ def measure(net: ReaderNet, lessons: Sequence[Lesson]) -> dict[str, float]:
         logits = net(batch_of_lessons(block).to(device))
         start, end, verdict = (x.float().cpu().numpy() for x in logits)
         for row, (right, _) in enumerate(block):
-            second = len(right.question) + MARKS_BEFORE_PASSAGE
-            read = slice(second, second + len(right.passage))
+            read = passage_part(right.question, right.passage)
             at, to, _ = best_span(start[row, read], end[row, read])
             shared = max(0, min(to, right.end) - max(at, right.start) + 1)
             f1 = 2 * shared / (to - at + 1 + right.end - right.start + 1)

@@ -57,9 +57,8 @@ def answer(
         matcher = searcher.matcher(query)
         readings = NOTHING_READ
         if reader:
-            now = time.perf_counter()
-            until = None if deadline_seconds is None else now + deadline_seconds
-            readings = read(reader, query, hits, excerpts(hits, matcher), until=until)
+            parts = excerpts(hits, matcher)
+            readings = read(reader, query, hits, parts, deadline_seconds=deadline_seconds)
         choice = choose(searcher, matcher, hits, want, readings)
         hits = reranked(hits, readings)
         evidence = _evidence(searcher, query, choice, readings)

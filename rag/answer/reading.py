@@ -93,16 +93,17 @@ def read(
     hits: Sequence[Hit],
     excerpts: Sequence[Excerpt],
     *,
-    until: float | None = None,
+    deadline_seconds: float | None = None,
 ) -> Readings:
-    """The readings of excerpts of the hits; of none, if the clock (`time.perf_counter`) passes
-    `until`.
+    """The readings of excerpts of the hits; of none, if they take longer than `deadline_seconds`.
 
     All or nothing: an answer that rests on a half-read list would depend on the machine's load.
     """
+    started = time.perf_counter()
     readings = []
     for reading in reader.read(query, [excerpt.text for excerpt in excerpts]):
-        if until is not None and time.perf_counter() > until:
+        passed = time.perf_counter() - started
+        if deadline_seconds is not None and passed > deadline_seconds:
             return Readings(is_cut_off=True)
         readings.append(reading)
     scores = [found.score for reading in readings for found in reading.spans]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -29,7 +28,6 @@ class ReaderRerank:
 
     def __call__(self, query: Query, hits: Sequence[Hit]) -> Sequence[Hit]:
         """The hits, those that answer moved up."""
-        wait = self.deadline_seconds
-        until = None if wait is None else time.perf_counter() + wait
         parts = telling_excerpts(hits, self.searcher.matcher(query))
-        return reranked(hits, read(self.reader, query, hits, parts, until=until))
+        wait = self.deadline_seconds
+        return reranked(hits, read(self.reader, query, hits, parts, deadline_seconds=wait))

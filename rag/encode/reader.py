@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.encode.reader_net import Logits, ReaderNet
-from rag.encode.reader_text import ReadText, read_text
+from rag.encode.reader_text import ReadText, read_passage, read_question
 from rag.encode.seam import Reading, ReadSpan
 from rag.text import MappedText, Span, fold, sentences
 from rag.types import Query
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 READER_PATH = Path(__file__).parent / "models" / "reader"
-# Tokens beyond these are not read; with the marks they fill the network's 512 places.
-LONGEST_QUESTION = 64
-LONGEST_READ = 444
 # An answer has at most so many tokens.
 LONGEST_ANSWER = 60
 
@@ -48,15 +45,13 @@ class BundledReader:
 
     def read(self, query: Query, passages: Sequence[str]) -> Iterator[Reading]:
         """A reading of each passage, in order, each made when it is asked for."""
-        question = read_text(self._tokenizer, query.folded)
-        # What is asked stands at the end more often than at the start.
-        question = question.between(max(0, len(question) - LONGEST_QUESTION), len(question))
+        question = read_question(self._tokenizer, query.folded)
         for passage in passages:
             yield self._read(question, passage)
 
     def _read(self, question: ReadText, passage: str) -> Reading:
         view = fold(passage)
-        read = read_text(self._tokenizer, view.text).between(0, LONGEST_READ)
+        read = read_passage(self._tokenizer, view.text)
         if not len(read) or not len(question):
             return Reading(float("-inf"), ())
         logits = self._net.read(question, read)

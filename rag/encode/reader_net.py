@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.encode.reader_text import MARKS_BEFORE_PASSAGE, ReadText, row_of
+from rag.encode.reader_text import ReadText, passage_part, row_of
 
 Floats = NDArray[np.float32]
 
@@ -49,8 +49,7 @@ class ReaderNet:
         start, end, verdict = self._session.run(
             ("start", "end", "verdict"), row_inputs(question, passage)
         )
-        second = len(question) + MARKS_BEFORE_PASSAGE
-        read = slice(second, second + len(passage))
+        read = passage_part(question, passage)
         return Logits(start[0, read], end[0, read], float(verdict[0, 0]))
 
 
@@ -58,8 +57,8 @@ def row_inputs(question: ReadText, passage: ReadText) -> dict[str, NDArray[np.ge
     """What the network is given: `ids`, `sides` (0, then 1 for the passage) and `outside` (far
     down but for the passage) `[1, n]`."""
     row = row_of(question, passage)
-    second = len(question) + MARKS_BEFORE_PASSAGE
-    sides = (np.arange(len(row)) >= second).astype(np.int64)
+    read = passage_part(question, passage)
+    sides = (np.arange(len(row)) >= read.start).astype(np.int64)
     outside = np.full(len(row), _FAR, dtype=np.float32)
-    outside[second : second + len(passage)] = 0
+    outside[read] = 0
     return {"ids": row[None], "sides": sides[None], "outside": outside[None]}

@@ -17,6 +17,9 @@ Ints = NDArray[np.int64]
 START, END = 0, 2
 # Between question and passage stand two marks, and one before both.
 MARKS_BEFORE_PASSAGE = 3
+# Tokens beyond these are not read; with the marks they fill the network's 512 places.
+LONGEST_QUESTION = 64
+LONGEST_READ = 444
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,23 @@ def read_text(tokenizer: Tokenizer, text: str) -> ReadText:
     held = starts < ends
     ids = np.array(encoding.ids, dtype=np.int64)
     return ReadText(text, ids[held], starts[held], ends[held])
+
+
+def read_question(tokenizer: Tokenizer, text: str) -> ReadText:
+    """A folded question, its last tokens if it is too long: what is asked stands at the end."""
+    read = read_text(tokenizer, text)
+    return read.between(max(0, len(read) - LONGEST_QUESTION), len(read))
+
+
+def read_passage(tokenizer: Tokenizer, text: str) -> ReadText:
+    """A folded passage, its first tokens if it is too long."""
+    return read_text(tokenizer, text).between(0, LONGEST_READ)
+
+
+def passage_part(question: ReadText, passage: ReadText) -> slice:
+    """Where the passage stands in `row_of` the two."""
+    second = len(question) + MARKS_BEFORE_PASSAGE
+    return slice(second, second + len(passage))
 
 
 def row_of(question: ReadText, passage: ReadText) -> Ints:

@@ -1,6 +1,6 @@
 """From a question to ranked hits."""
 
-from rag.search.lookup import Rerank, look_up
+from rag.search.lookup import Rerank, asks, look_up
 from rag.search.match import Matcher, match_word, matched_spans, occurrences
 from rag.search.parse import check_question, parse_query
 from rag.search.query_language import without_scope
@@ -21,6 +21,7 @@ __all__ = [
     "SearchResult",
     "Searcher",
     "SectionCount",
+    "asks",
     "check_question",
     "is_exact",
     "look_up",

@@ -40,6 +40,11 @@ class Rerank(Protocol):
         ...
 
 
+def asks(text: str) -> bool:
+    """True for a query that ends in a question mark."""
+    return folded(text).rstrip().endswith("?")
+
+
 def look_up(searcher: Searcher, text: str, k: int, *, rerank: Rerank | None = None) -> SearchResult:
     """The at most `k` best hits for a query of any kind, and what else a reader wants to know.
 
@@ -47,7 +52,7 @@ def look_up(searcher: Searcher, text: str, k: int, *, rerank: Rerank | None = No
     """
     check_readable(text)
     # A question may quote a word without demanding it: only queries that are not asked demand.
-    is_asked = folded(text).rstrip().endswith("?")
+    is_asked = asks(text)
     structured = None if is_asked else parse_structured(text)
     if structured is not None:
         return _structured(searcher, text, structured, k)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from rag.encode import bundled_lexicon, bundled_reader
-from rag.encode.reader import LONGEST_ANSWER, LONGEST_READ, READER_PATH, best_span
-from rag.encode.reader_text import END, START, ReadText, read_text, row_of
+from rag.encode.reader import LONGEST_ANSWER, READER_PATH, best_span
+from rag.encode.reader_text import END, LONGEST_READ, START, ReadText, read_text, row_of
 from rag.search.parse import parse_query
 from rag.text import folded, render_simplified, sentences
 from rag.types import Query
