@@ -58,7 +58,8 @@ def answer(
         readings = NOTHING_READ
         if reader:
             parts = excerpts(hits, matcher)
-            readings = read(reader, query, hits, parts, deadline_seconds=deadline_seconds)
+            wait = deadline_seconds
+            readings = read(reader, query, hits, parts, kind=want.kind, deadline_seconds=wait)
         choice = choose(searcher, matcher, hits, want, readings)
         hits = reranked(hits, readings)
         evidence = _evidence(searcher, query, choice, readings)

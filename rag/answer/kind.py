@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rag.types import AnswerKind, Query
 
 _CHINESE_DIGITS = "一二三四五六七八九十"
-_COUNTED = rf"(?P<count>[{_CHINESE_DIGITS}两]|\d{{1,2}})(?:大)?(?:项|个|条|点|种|类|大|方面)"
+# From two on: "哪一个" asks for one thing, not for a list.
+_COUNTED = r"(?P<count>[二三四五六七八九十两]|[2-9]|\d\d)(?:大)?(?:项|个|条|点|种|类|大|方面)"
 
 _LIST = re.compile(
     r"哪些|哪几|(?:有|分|共|包括)几(?:项|个|条|点|种|类|大|方面)|几(?:项|条|点|种|类|大)|列出|列举|"

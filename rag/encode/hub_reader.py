@@ -39,13 +39,15 @@ class HubReader:
         """What the model was asked for by, with a digest of its weights."""
         return self._name
 
-    def read(self, query: Query, passages: Sequence[str]) -> Iterator[Reading]:
+    def read(
+        self, query: Query, passages: Sequence[str], *, brevity: float = 0.0
+    ) -> Iterator[Reading]:
         """A reading of each passage, in order; long passages in windows."""
         for passage in passages:
             view = fold(passage)
             windows = self._windows(query.folded, view.text)
             if self._is_extractive:
-                yield self._extracted(passage, view, windows)
+                yield self._extracted(passage, view, windows, brevity)
             else:
                 yield Reading(self._ranked(windows), ())
 
@@ -81,7 +83,7 @@ class HubReader:
         odds = logits[:, 0] if logits.shape[1] == 1 else logits[:, -1] - logits[:, 0]
         return float(odds.max())
 
-    def _extracted(self, passage: str, view: MappedText, windows: Any) -> Reading:
+    def _extracted(self, passage: str, view: MappedText, windows: Any, brevity: float) -> Reading:
         outputs = self._logits(windows)
         best: dict[int, ReadSpan] = {}
         silent = float("inf")
@@ -90,7 +92,8 @@ class HubReader:
             silent = min(silent, float(start[0] + end[0]))
             inside = np.array([part == 1 for part in windows.sequence_ids(row)])
             offsets = windows["offset_mapping"][row].numpy()[inside]
-            for found in _best_in_sentences(passage, view, offsets, start[inside], end[inside]):
+            ends = start[inside], end[inside]
+            for found in _best_in_sentences(passage, view, offsets, *ends, brevity):
                 at = found[0]
                 if at not in best or found[1].score > best[at].score:
                     best[at] = found[1]
@@ -105,6 +108,7 @@ def _best_in_sentences(
     offsets: NDArray[np.int64],
     start: NDArray[np.float32],
     end: NDArray[np.float32],
+    brevity: float,
 ) -> Iterator[tuple[int, ReadSpan]]:
     """The likeliest answer in each sentence that the window holds, by the sentence's number."""
     visible = offsets[:, 1] > offsets[:, 0]
@@ -114,7 +118,7 @@ def _best_in_sentences(
     for number, sentence in enumerate(sentences(passage)):
         first, last = np.searchsorted(begins, [sentence.start, sentence.end])
         if first < last:
-            at, to, score = best_span(start[first:last], end[first:last])
+            at, to, score = best_span(start[first:last], end[first:last], brevity)
             span = Span(places[first + at].start, places[first + to].end)
             yield number, ReadSpan(span, score)
 

@@ -43,23 +43,28 @@ class BundledReader:
         """The model's name with a digest of its files."""
         return self._name
 
-    def read(self, query: Query, passages: Sequence[str]) -> Iterator[Reading]:
+    def read(
+        self, query: Query, passages: Sequence[str], *, brevity: float = 0.0
+    ) -> Iterator[Reading]:
         """A reading of each passage, in order, each made when it is asked for."""
         question = read_question(self._tokenizer, query.folded)
         for passage in passages:
-            yield self._read(question, passage)
+            yield self._read(question, passage, brevity)
 
-    def _read(self, question: ReadText, passage: str) -> Reading:
+    def _read(self, question: ReadText, passage: str, brevity: float) -> Reading:
         view = fold(passage)
         read = read_passage(self._tokenizer, view.text)
         if not len(read) or not len(question):
             return Reading(float("-inf"), ())
         logits = self._net.read(question, read)
-        spans = sorted(_spans(passage, view, read, logits), key=lambda s: (-s.score, s.span.start))
+        spans = list(_spans(passage, view, read, logits, brevity))
+        spans.sort(key=lambda s: (-s.score, s.span.start))
         return Reading(logits.answerability, tuple(spans))
 
 
-def _spans(passage: str, view: MappedText, read: ReadText, logits: Logits) -> Iterator[ReadSpan]:
+def _spans(
+    passage: str, view: MappedText, read: ReadText, logits: Logits, brevity: float
+) -> Iterator[ReadSpan]:
     """The likeliest answer in each sentence, as a span of the passage."""
     places = [
         view.offsets.to_source(Span(int(start), int(end)))
@@ -69,21 +74,32 @@ def _spans(passage: str, view: MappedText, read: ReadText, logits: Logits) -> It
     for sentence in sentences(passage):
         first, last = np.searchsorted(starts, [sentence.start, sentence.end])
         if first < last:
-            at, to, score = best_span(logits.start[first:last], logits.end[first:last])
+            within = logits.start[first:last], logits.end[first:last]
+            at, to, score = best_span(*within, brevity)
             yield ReadSpan(Span(places[first + at].start, places[first + to].end), score)
 
 
-def best_span(start: NDArray[np.float32], end: NDArray[np.float32]) -> tuple[int, int, float]:
+def best_span(
+    start: NDArray[np.float32], end: NDArray[np.float32], brevity: float = 0.0
+) -> tuple[int, int, float]:
     """The first and last token of the likeliest answer of `LONGEST_ANSWER` tokens at most.
 
-    >>> best_span(np.array([0, 2, 0], np.float32), np.array([2, 0, 1], np.float32))
-    (1, 2, 3.0)
+    Where an answer may end is told without regard to where it starts, so the start of one is
+    joined to the end of another; `brevity` is what each doubling of the length costs, times ln 2.
+    The score is the highest sum of two logits, without that cost.
+
+    >>> start, end = np.array([0, 2, 0], np.float32), np.array([2, 0.5, 1], np.float32)
+    >>> best_span(start, end), best_span(start, end, brevity=1)
+    ((1, 2, 3.0), (1, 1, 3.0))
     """
     allowed = np.triu(np.ones((len(start), len(start)), dtype=bool))
     allowed &= ~np.triu(allowed, LONGEST_ANSWER)
     sums = np.where(allowed, start[:, None] + end[None], -np.inf)
-    first, last = np.unravel_index(int(sums.argmax()), sums.shape)
-    return int(first), int(last), float(sums[first, last])
+    places = np.arange(len(start))
+    lengths = np.maximum(1, places[None] - places[:, None] + 1)
+    chosen = int((sums - brevity * np.log(lengths)).argmax())
+    first, last = np.unravel_index(chosen, sums.shape)
+    return int(first), int(last), float(sums.max())
 
 
 def load_bundled_reader(folder: Path) -> BundledReader:

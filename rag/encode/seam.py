@@ -39,7 +39,11 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReadSpan:
-    """Words of a passage that may answer; scores compare over all passages of one question."""
+    """Words of a passage that may answer.
+
+    The score is that of the sentence's likeliest words, however long, and compares over all
+    passages of one question.
+    """
 
     span: Span
     score: float
@@ -66,7 +70,10 @@ class Reader(Protocol):
         """Model and weights, in a word that changes when they do."""
         ...
 
-    def read(self, query: Query, passages: Sequence[str]) -> Iterator[Reading]:
+    def read(
+        self, query: Query, passages: Sequence[str], *, brevity: float = 0.0
+    ) -> Iterator[Reading]:
         """A reading of each passage, in order, each made when it is asked for; a passage reads
-        alike whatever stands beside it."""
+        alike whatever stands beside it. Of the words of a sentence that may answer, `n` tokens
+        are held n^-`brevity` as likely as the logits say."""
         ...

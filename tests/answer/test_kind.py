@@ -32,6 +32,8 @@ def want(question: str) -> Wanted:
         ("可以上訴嗎?", AnswerKind.YES_NO),
         ("Must it be published?", AnswerKind.YES_NO),
         ("由誰任命?", AnswerKind.FACT),
+        ("由哪一個機關任命?", AnswerKind.FACT),
+        ("哪两个机关任命?", AnswerKind.LIST),
         ("Who appoints the director?", AnswerKind.FACT),
     ],
 )
@@ -41,7 +43,13 @@ def test_kind(question: str, kind: AnswerKind) -> None:
 
 @pytest.mark.parametrize(
     ("question", "count"),
-    [("五項原則是什麼?", 5), ("这12条是什么?", 12), ("the three goals", 3), ("原則是什麼?", None)],
+    [
+        ("五項原則是什麼?", 5),
+        ("这12条是什么?", 12),
+        ("the three goals", 3),
+        ("原則是什麼?", None),
+        ("哪一項?", None),
+    ],
 )
 def test_the_number_of_things_a_question_names(question: str, count: int | None) -> None:
     assert want(question).count == count

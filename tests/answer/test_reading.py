@@ -29,7 +29,7 @@ from rag.search import Matcher
 from rag.search.parse import parse_query
 from rag.serialize import hit_to_json
 from rag.text import Span, render_simplified
-from rag.types import Hit, Passage, Query
+from rag.types import AnswerKind, Hit, Passage, Query
 
 QUESTION = "社區居民委員會如何產生?"
 
@@ -43,8 +43,12 @@ class FixedReader:
         self.sure_of = sure_of
         self.seconds = seconds
         self.read_passages = 0
+        self.brevity = 0.0
 
-    def read(self, query: Query, passages: Sequence[str]) -> Iterator[Reading]:
+    def read(
+        self, query: Query, passages: Sequence[str], *, brevity: float = 0.0
+    ) -> Iterator[Reading]:
+        self.brevity = brevity
         for passage in passages:
             time.sleep(self.seconds)
             self.read_passages += 1
@@ -109,6 +113,18 @@ def test_a_sure_reader_lifts_a_hit_and_ranks_count_on() -> None:
     assert [hit.passage.text for hit in order] == ["丙丙丙", "甲甲甲", "乙乙乙"]
     assert [hit.rank for hit in order] == [1, 2, 3]
     assert reranked(found, NOTHING_READ) == tuple(found)
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_short"),
+    [(AnswerKind.FACT, True), (AnswerKind.LIST, False), (AnswerKind.EXPLANATION, False)],
+)
+def test_a_fact_is_marked_in_few_words_and_what_needs_many_is_not(
+    kind: AnswerKind, is_short: bool
+) -> None:
+    reader, found = FixedReader(), hits("甲甲甲")
+    read(reader, query(), found, excerpts(found, matcher()), kind=kind)
+    assert (reader.brevity > 0) is is_short
 
 
 def test_no_more_hits_are_read_than_are_said_to_be() -> None:

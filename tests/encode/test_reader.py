@@ -104,6 +104,19 @@ def test_best_span_equals_trying_them_all() -> None:
         assert best_span(start, end)[2] == pytest.approx(max(tried)[0])
 
 
+def test_brevity_shortens_what_is_marked_and_leaves_its_score() -> None:
+    reader, query = bundled_reader(), asked("居民委员会由多少人组成?")
+    long, middle, short = (
+        next(reader.read(query, [PASSAGE], brevity=brevity)) for brevity in (0.0, 1.0, 100.0)
+    )
+    for one, other in ((long, middle), (middle, short)):
+        assert [r.score for r in one.spans] == [r.score for r in other.spans]
+        pairs = zip(one.spans, other.spans, strict=True)
+        assert all(len(a.span) >= len(b.span) for a, b in pairs)
+    assert len(long.spans[0].span) > len(short.spans[0].span)
+    assert short.answerability == long.answerability
+
+
 def test_the_bundled_reader_finds_the_number_that_is_asked_for() -> None:
     (reading,) = bundled_reader().read(asked("居民委员会由多少人组成?"), [PASSAGE])
     assert reading.spans[0].span.of(PASSAGE).endswith("九人")
