@@ -74,7 +74,8 @@ class Searcher:
         dense = self.store.dense(self.encoder.encode([query.folded])[0], depth)
         by_keyword, by_vector = ranks(keyword), ranks(dense)
         share = self._dense_share(query, keyword)
-        fused = fuse(keyword, dense, share, partial(standing.worth, query.folded))
+        worth = partial(standing.worth, query.folded)
+        fused = fuse(keyword, dense, share, worth, depth=depth)
         hits = []
         for rank, (row, score) in enumerate(fused[:k], start=1):
             passage = self.store.passage(row)
