@@ -6,7 +6,15 @@ from rag.encode.hub import load_hub_encoder
 from rag.encode.hub_reader import load_hub_reader
 from rag.encode.lexicon import Lexicon, PhraseMatch, bundled_lexicon
 from rag.encode.reader import bundled_reader
-from rag.encode.seam import Encoder, Reader, Reading, ReadSpan, Vectors
+from rag.encode.seam import (
+    Encoder,
+    Reader,
+    Reading,
+    ReadSpan,
+    TokenEncoder,
+    TokenVectors,
+    Vectors,
+)
 from rag.encode.static import BUNDLED_SOURCE, bundled_encoder
 
 # The name that stands for no reader at all.
@@ -20,6 +28,8 @@ __all__ = [
     "ReadSpan",
     "Reader",
     "Reading",
+    "TokenEncoder",
+    "TokenVectors",
     "Vectors",
     "bundled_encoder",
     "bundled_lexicon",

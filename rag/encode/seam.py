@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +34,23 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """`texts` -> float32 `[len(texts), dim]`, rows of unit length (a zero row if no word is
         known). A text encodes alike alone and in a batch."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class TokenVectors:
+    """The distinct tokens of a text: unit vectors `[n, dim]`, and how much each tells `[n]`."""
+
+    units: Vectors
+    weights: Vectors
+
+
+@runtime_checkable
+class TokenEncoder(Protocol):
+    """An encoder that has a vector for each token too."""
+
+    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The tokens of each text that have a vector."""
         ...
 
 

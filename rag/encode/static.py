@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.encode.seam import Vectors
+from rag.encode.seam import TokenVectors, Vectors
 from rag.text import folded
 
 if TYPE_CHECKING:
@@ -70,6 +70,22 @@ class StaticEncoder:
             block = [folded(text) for text in texts[start : start + _BLOCK]]
             vectors[start : start + len(block)] = self._encode_block(block)
         return vectors
+
+    def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
+        """The distinct tokens of each text. The longer a token's vector, the more it tells: it
+        learnt to pull the mean of a text its way."""
+        encodings = self._tokenizer.encode_batch_fast(
+            [folded(text) for text in texts], add_special_tokens=False
+        )
+        bags = (np.array(encoding.ids, dtype=np.int64) for encoding in encodings)
+        return [self._token_vectors(np.unique(bag)) for bag in bags]
+
+    def _token_vectors(self, tokens: NDArray[np.int64]) -> TokenVectors:
+        vectors = self._rows[tokens].astype(np.float32)
+        lengths = np.linalg.norm(vectors, axis=1)
+        known = lengths > 0
+        weights = lengths[known] * self._scales[tokens[known]]
+        return TokenVectors(vectors[known] / lengths[known, None], weights)
 
     def _encode_block(self, texts: list[str]) -> Vectors:
         encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)

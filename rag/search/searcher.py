@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
 
-from rag.encode import Encoder, Lexicon
-from rag.index import Store
+from rag.encode import Encoder, Lexicon, TokenEncoder
+from rag.index import Store, embedding_text
 from rag.search.authority import Standing
 from rag.search.forms import FORM_WEIGHT, answered_with
 from rag.search.fuse import Ranking, fuse, ranks
+from rag.search.late import COMPARED, gains, nearness
 from rag.search.match import Matcher, matched_spans
 from rag.search.parse import parse_query, without_asking
 from rag.search.pinyin import Spellings, may_be_pinyin, read_pinyin, spell_headings
@@ -76,6 +77,9 @@ class Searcher:
         share = self._dense_share(query, keyword)
         worth = partial(standing.worth, query.folded)
         fused = fuse(keyword, dense, share, worth, depth=depth)
+        # One ranking alone, as it is measured, stays as it is.
+        if 0 < share < 1:
+            fused = self._lifted(query, fused, worth)
         hits = []
         for rank, (row, score) in enumerate(fused[:k], start=1):
             passage = self.store.passage(row)
@@ -85,6 +89,21 @@ class Searcher:
             why = Why(keyword_rank, keyword_score, dense_rank, dense_score, matched)
             hits.append(Hit(passage, score, rank, why))
         return hits
+
+    def _lifted(
+        self, query: Query, found: Sequence[tuple[int, float]], worth: Callable[[int], float]
+    ) -> list[tuple[int, float]]:
+        """Rows by how near the words of the best are to the question's, too; the best scored 1."""
+        best = found[0][1] if found else 0.0
+        if not isinstance(self.encoder, TokenEncoder) or best <= 0:
+            return list(found)
+        compared = [row for row, _ in found[:COMPARED]]
+        texts = [embedding_text(self.store.passage(row)) for row in compared]
+        question, *passages = self.encoder.tokens([query.folded, *texts])
+        gained = gains([nearness(question, passage) for passage in passages])
+        gain = {row: worth(row) * one for row, one in zip(compared, gained, strict=True)}
+        scored = ((row, score / best + gain.get(row, 0.0)) for row, score in found)
+        return sorted(scored, key=lambda item: (-item[1], item[0]))
 
     def _standing(self) -> Standing:
         if not self._standings:

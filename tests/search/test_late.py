@@ -1,0 +1,74 @@
+"""The best passages are compared with the question word by word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from rag.corpus import parse_text
+from rag.encode import TokenVectors, bundled_encoder
+from rag.engine import Engine
+from rag.index import build_in_memory
+from rag.search.late import COMPARED, gains, nearness
+from rag.text import render_simplified
+from tests.fakes import HashEncoder
+
+
+def tokens(*vectors: tuple[float, float], weights: tuple[float, ...] = ()) -> TokenVectors:
+    units = np.array(vectors, dtype=np.float32).reshape(-1, 2)
+    return TokenVectors(units, np.array(weights or [1.0] * len(vectors), dtype=np.float32))
+
+
+def test_each_word_of_the_question_counts_by_the_nearest_of_the_passage() -> None:
+    question = tokens((1, 0), (0, 1), weights=(3, 1))
+    assert nearness(question, tokens((1, 0), (-1, 0))) == pytest.approx(0.75)
+    assert nearness(question, tokens((0.6, 0.8))) == pytest.approx((3 * 0.6 + 0.8) / 4)
+    assert nearness(question, tokens((-1, 0), (0, -1))) == 0.0
+    assert nearness(question, tokens()) == nearness(tokens(), question) == 0.0
+
+
+def test_the_farthest_gains_nothing_and_like_ones_alike() -> None:
+    assert gains([0.2, 0.6, 0.4])[0] == 0.0
+    assert gains([0.4, 0.4]) == [0.0, 0.0]
+
+
+def test_tokens_are_those_of_the_mean_and_blind_to_script() -> None:
+    text = "社區居民委員會的職責"
+    encoder = bundled_encoder()
+    (one,), (other,) = encoder.tokens([text]), encoder.tokens([render_simplified(text)])
+    assert np.array_equal(one.units, other.units) and np.array_equal(one.weights, other.weights)
+    assert np.allclose(np.linalg.norm(one.units, axis=1), 1, atol=1e-5)
+    mean = one.weights @ one.units
+    assert float(mean / np.linalg.norm(mean) @ encoder.encode([text])[0]) == pytest.approx(1)
+    assert len(encoder.tokens([""])[0].weights) == 0
+
+
+TEXTS = {str(n): f"第{n}戶居民繳納公寓的管理費。" for n in range(COMPARED + 15)}
+
+
+def test_what_is_compared_stays_first_and_a_shorter_list_is_the_start_of_a_longer() -> None:
+    engine = Engine.from_texts(TEXTS, reader="none")
+    query = engine.searcher.parse("誰繳管理費")
+    long = engine.searcher.search(query, len(TEXTS))
+    assert len(long) == len(TEXTS)
+    assert [hit.score for hit in long] == sorted((hit.score for hit in long), reverse=True)
+    assert engine.searcher.search(query, 3) == long[:3]
+
+
+def test_one_ranking_alone_is_left_as_it_is() -> None:
+    few = {"fee": TEXTS["0"], "dogs": "居民可以養狗。"}
+    engine = Engine.from_texts(few, reader="none")
+    query = engine.searcher.parse("誰繳管理費")
+    alone = replace(engine.searcher, dense_weights={"zh": 0.0, "en": 0.0})
+    assert max(hit.score for hit in alone.search(query)) == pytest.approx(1.0)
+    assert max(hit.score for hit in engine.searcher.search(query)) > 1.0
+
+
+def test_an_encoder_without_tokens_does_without() -> None:
+    encoder = HashEncoder()
+    store = build_in_memory([parse_text(name, text) for name, text in TEXTS.items()], encoder)
+    engine = Engine.over(store, encoder)
+    hits = engine.searcher.search(engine.searcher.parse("誰繳管理費"))
+    assert len(hits) == 10 and hits[0].score <= 1.0
