@@ -127,6 +127,8 @@ def _hit_text(hit: Hit) -> str:
         found.append(f"words #{hit.why.keyword_rank}")
     if hit.why.dense_rank is not None:
         found.append(f"meaning #{hit.why.dense_rank}")
+    if hit.why.nearness is not None:
+        found.append(f"word by word: {hit.why.nearness:.0%}")
     if hit.why.likelihood is not None:
         found.append(f"answers: {hit.why.likelihood:.0%}")
     return f"{hit.rank}. {_place(hit)}  ({', '.join(found)})\n   {excerpt}"

@@ -76,6 +76,7 @@ def hit_to_json(hit: Hit) -> Json:
             "keyword_score": round(hit.why.keyword_score, 6),
             "dense_rank": hit.why.dense_rank,
             "dense_score": round(hit.why.dense_score, 6),
+            "nearness": None if hit.why.nearness is None else round(hit.why.nearness, 4),
             "matched": [_span(span) for span in hit.why.matched],
             "likelihood": None if hit.why.likelihood is None else round(hit.why.likelihood, 4),
         },

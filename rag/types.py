@@ -184,13 +184,16 @@ class Why:
     """Why a hit was found: ranks count from 1, and None means not found that way.
 
     `matched` are the words of the query that stand in the passage, as spans of the cited text.
-    `likelihood` (0 to 1) is how likely a reader finds that the passage answers; None if unread.
+    `nearness` (0 to 1) is how near its words are to the query's, one by one; None if they were not
+    compared. `likelihood` (0 to 1) is how likely a reader finds that the passage answers; None if
+    unread.
     """
 
     keyword_rank: int | None = None
     keyword_score: float = 0.0
     dense_rank: int | None = None
     dense_score: float = 0.0
+    nearness: float | None = None
     matched: tuple[Span, ...] = ()
     likelihood: float | None = None
 

@@ -121,12 +121,6 @@ class ReaderNet(nn.Module):
         judged = torch.tanh(self.judge(torch.cat([states[:, 0], likely[:, 0]], dim=-1)))
         return self.verdict(self.dropout(judged[:, None])[:, 0]).squeeze(-1)
 
-    def keep_as_is(self, layers: int) -> None:
-        """Learn nothing in the first `layers` layers, nor below them: the way back ends there."""
-        if layers:
-            for part in (self.positions, self.sides, self.norm, *self.layers[:layers]):
-                part.requires_grad_(False)
-
     @torch.no_grad()
     def begin_with(self, body: Body, rows: NDArray[np.int32]) -> None:
         """Take the body's first layers, and the rows of its table that the reader keeps."""

@@ -87,7 +87,6 @@ def main() -> None:
         net.load_state_dict(load_file(arguments.start))
     else:
         net.begin_with(load_body(), rows)
-    net.keep_as_is(arguments.frozen)
     run = started(net.to(device), arguments.rate)
     if arguments.resume and _CHECKPOINT.exists():
         run.resume(device)
@@ -123,7 +122,6 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--batch", type=int, default=16, help="questions a step")
     parser.add_argument("--rate", type=float, default=1.5e-4, help="highest learning rate")
     parser.add_argument("--layers", type=int, default=8, help="of the body, 12 at most")
-    parser.add_argument("--frozen", type=int, default=0, help="of these layers, not to be learnt")
     parser.add_argument("--threads", type=int, default=2, help="of the processor")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from types import MappingProxyType
@@ -13,7 +13,7 @@ from rag.index import Store, embedding_text
 from rag.search.authority import Standing
 from rag.search.forms import FORM_WEIGHT, answered_with
 from rag.search.fuse import Ranking, fuse, ranks
-from rag.search.late import COMPARED, gains, nearness
+from rag.search.late import COMPARED, lifted, nearness
 from rag.search.match import Matcher, matched_spans
 from rag.search.parse import parse_query, without_asking
 from rag.search.pinyin import Spellings, may_be_pinyin, read_pinyin, spell_headings
@@ -78,32 +78,26 @@ class Searcher:
         worth = partial(standing.worth, query.folded)
         fused = fuse(keyword, dense, share, worth, depth=depth)
         # One ranking alone, as it is measured, stays as it is.
-        if 0 < share < 1:
-            fused = self._lifted(query, fused, worth)
+        near = self._nearness(query, fused) if 0 < share < 1 else {}
         hits = []
-        for rank, (row, score) in enumerate(fused[:k], start=1):
+        for rank, (row, score) in enumerate(lifted(fused, near, worth)[:k], start=1):
             passage = self.store.passage(row)
             keyword_rank, keyword_score = by_keyword.get(row, (None, 0.0))
             dense_rank, dense_score = by_vector.get(row, (None, 0.0))
             matched = spans_in_passage(query, passage)
-            why = Why(keyword_rank, keyword_score, dense_rank, dense_score, matched)
+            found = (keyword_rank, keyword_score, dense_rank, dense_score, near.get(row))
+            why = Why(*found, matched)
             hits.append(Hit(passage, score, rank, why))
         return hits
 
-    def _lifted(
-        self, query: Query, found: Sequence[tuple[int, float]], worth: Callable[[int], float]
-    ) -> list[tuple[int, float]]:
-        """Rows by how near the words of the best are to the question's, too; the best scored 1."""
-        best = found[0][1] if found else 0.0
-        if not isinstance(self.encoder, TokenEncoder) or best <= 0:
-            return list(found)
-        compared = [row for row, _ in found[:COMPARED]]
-        texts = [embedding_text(self.store.passage(row)) for row in compared]
+    def _nearness(self, query: Query, found: Ranking) -> dict[int, float]:
+        """How near the words of the best rows are to the question's, where the encoder can tell."""
+        if not isinstance(self.encoder, TokenEncoder):
+            return {}
+        rows = [row for row, _ in found[:COMPARED]]
+        texts = [embedding_text(self.store.passage(row)) for row in rows]
         question, *passages = self.encoder.tokens([query.folded, *texts])
-        gained = gains([nearness(question, passage) for passage in passages])
-        gain = {row: worth(row) * one for row, one in zip(compared, gained, strict=True)}
-        scored = ((row, score / best + gain.get(row, 0.0)) for row, score in found)
-        return sorted(scored, key=lambda item: (-item[1], item[0]))
+        return {row: nearness(question, p) for row, p in zip(rows, passages, strict=True)}
 
     def _standing(self) -> Standing:
         if not self._standings:

@@ -174,6 +174,8 @@ def _why(why: Why, wording: Wording) -> str:
         found = [wording.say("why.keyword", rank=why.keyword_rank)]
         if why.dense_rank is not None:
             found.append(wording.say("why.meaning", rank=why.dense_rank))
+    if why.nearness is not None:
+        found.append(wording.say("why.nearness", percent=round(100 * why.nearness)))
     if why.likelihood is not None:
         found.append(wording.say("why.answers", percent=round(100 * why.likelihood)))
     return " · ".join(found)

@@ -179,6 +179,7 @@ WORDING: dict[str, Row] = {
     "search.all": ("全部", "全部", "All"),
     "why.keyword": ("字詞第 {rank}", "字词第 {rank}", "words: no. {rank}"),
     "why.meaning": ("語意第 {rank}", "语义第 {rank}", "meaning: no. {rank}"),
+    "why.nearness": ("逐詞相近 {percent}%", "逐词相近 {percent}%", "word by word: {percent}%"),
     "why.answers": ("能回答 {percent}%", "能回答 {percent}%", "answers: {percent}%"),
     "why.meaning_only": ("僅語意相近", "仅语义相近", "by meaning only"),
     # Read

@@ -11,7 +11,7 @@ from rag.corpus import parse_text
 from rag.encode import TokenVectors, bundled_encoder
 from rag.engine import Engine
 from rag.index import build_in_memory
-from rag.search.late import COMPARED, gains, nearness
+from rag.search.late import COMPARED, lifted, nearness
 from rag.text import render_simplified
 from tests.fakes import HashEncoder
 
@@ -29,9 +29,13 @@ def test_each_word_of_the_question_counts_by_the_nearest_of_the_passage() -> Non
     assert nearness(question, tokens()) == nearness(tokens(), question) == 0.0
 
 
-def test_the_farthest_gains_nothing_and_like_ones_alike() -> None:
-    assert gains([0.2, 0.6, 0.4])[0] == 0.0
-    assert gains([0.4, 0.4]) == [0.0, 0.0]
+def test_the_nearest_gains_by_its_worth_and_what_was_not_compared_nothing() -> None:
+    found, near = [(1, 2.0), (2, 1.9), (3, 1.8)], {1: 0.2, 2: 0.6}
+    assert lifted(found, near, lambda row: 1.0)[0] == (2, pytest.approx(0.95 + 0.3))
+    assert lifted(found, near, lambda row: 0.1)[0] == (1, 1.0)
+    assert lifted(found, near, lambda row: 1.0)[2] == (3, pytest.approx(0.9))
+    assert lifted(found, {1: 0.4, 2: 0.4}, lambda row: 1.0)[0] == (1, 1.0)
+    assert lifted([], {}, lambda row: 1.0) == []
 
 
 def test_tokens_are_those_of_the_mean_and_blind_to_script() -> None:
@@ -55,6 +59,8 @@ def test_what_is_compared_stays_first_and_a_shorter_list_is_the_start_of_a_longe
     assert len(long) == len(TEXTS)
     assert [hit.score for hit in long] == sorted((hit.score for hit in long), reverse=True)
     assert engine.searcher.search(query, 3) == long[:3]
+    assert all(hit.why.nearness for hit in long[:COMPARED])
+    assert all(hit.why.nearness is None for hit in long[COMPARED:])
 
 
 def test_one_ranking_alone_is_left_as_it_is() -> None:
