@@ -117,7 +117,12 @@ def test_a_sure_reader_lifts_a_hit_and_ranks_count_on() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "is_short"),
-    [(AnswerKind.FACT, True), (AnswerKind.LIST, False), (AnswerKind.EXPLANATION, False)],
+    [
+        (AnswerKind.FACT, True),
+        (AnswerKind.DEFINITION, False),
+        (AnswerKind.LIST, False),
+        (AnswerKind.EXPLANATION, False),
+    ],
 )
 def test_a_fact_is_marked_in_few_words_and_what_needs_many_is_not(
     kind: AnswerKind, is_short: bool
