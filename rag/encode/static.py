@@ -74,11 +74,13 @@ class StaticEncoder:
     def tokens(self, texts: Sequence[str]) -> list[TokenVectors]:
         """The distinct tokens of each text. The longer a token's vector, the more it tells: it
         learnt to pull the mean of a text its way."""
-        encodings = self._tokenizer.encode_batch_fast(
-            [folded(text) for text in texts], add_special_tokens=False
-        )
-        bags = (np.array(encoding.ids, dtype=np.int64) for encoding in encodings)
+        bags = self._bags([folded(text) for text in texts])
         return [self._token_vectors(np.unique(bag)) for bag in bags]
+
+    def _bags(self, texts: list[str]) -> list[NDArray[np.int64]]:
+        """The tokens of folded texts."""
+        encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
+        return [np.array(encoding.ids, dtype=np.int64) for encoding in encodings]
 
     def _token_vectors(self, tokens: NDArray[np.int64]) -> TokenVectors:
         vectors = self._rows[tokens].astype(np.float32)
@@ -88,8 +90,7 @@ class StaticEncoder:
         return TokenVectors(vectors[known] / lengths[known, None], weights)
 
     def _encode_block(self, texts: list[str]) -> Vectors:
-        encodings = self._tokenizer.encode_batch_fast(texts, add_special_tokens=False)
-        bags = [np.array(encoding.ids, dtype=np.int64) for encoding in encodings]
+        bags = self._bags(texts)
         vectors = np.zeros((len(bags), self.dim), dtype=np.float32)
         for vector, bag in zip(vectors, bags, strict=True):
             # Distinct tokens, so that a text of any length takes bounded memory; one product a

@@ -85,8 +85,7 @@ class Searcher:
             keyword_rank, keyword_score = by_keyword.get(row, (None, 0.0))
             dense_rank, dense_score = by_vector.get(row, (None, 0.0))
             matched = spans_in_passage(query, passage)
-            found = (keyword_rank, keyword_score, dense_rank, dense_score, near.get(row))
-            why = Why(*found, matched)
+            why = Why(keyword_rank, keyword_score, dense_rank, dense_score, near.get(row), matched)
             hits.append(Hit(passage, score, rank, why))
         return hits
 
