@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from types import MappingProxyType
 
 from rag.encode import Encoder, Lexicon, TokenEncoder
@@ -78,10 +78,11 @@ class Searcher:
         worth = partial(standing.worth, query.folded)
         fused = fuse(keyword, dense, share, worth, depth=depth)
         # One ranking alone, as it is measured, stays as it is.
-        near = self._nearness(query, fused) if 0 < share < 1 else {}
+        passage_of = cache(self.store.passage)
+        near = self._nearness(query, fused, passage_of) if 0 < share < 1 else {}
         hits = []
         for rank, (row, score) in enumerate(lifted(fused, near, worth)[:k], start=1):
-            passage = self.store.passage(row)
+            passage = passage_of(row)
             keyword_rank, keyword_score = by_keyword.get(row, (None, 0.0))
             dense_rank, dense_score = by_vector.get(row, (None, 0.0))
             matched = spans_in_passage(query, passage)
@@ -89,12 +90,14 @@ class Searcher:
             hits.append(Hit(passage, score, rank, why))
         return hits
 
-    def _nearness(self, query: Query, found: Ranking) -> dict[int, float]:
+    def _nearness(
+        self, query: Query, found: Ranking, passage_of: Callable[[int], Passage]
+    ) -> dict[int, float]:
         """How near the words of the best rows are to the question's, where the encoder can tell."""
         if not isinstance(self.encoder, TokenEncoder):
             return {}
         rows = [row for row, _ in found[:COMPARED]]
-        texts = [embedding_text(self.store.passage(row)) for row in rows]
+        texts = [embedding_text(passage_of(row)) for row in rows]
         question, *passages = self.encoder.tokens([query.folded, *texts])
         return {row: nearness(question, p) for row, p in zip(rows, passages, strict=True)}
 
@@ -138,6 +141,9 @@ class Searcher:
 
     def term_frequency(self, term: str) -> int:
         """In how many passages a term occurs, also inside longer words."""
+        if len(term) == 1 and is_han(term):
+            # An index term only where it stands for itself.
+            return self.store.phrase_count(term)
         found = self.store.document_frequency(term)
         if found == 0 and len(term) > 2 and is_han(term):
             return self.store.phrase_count(term)
