@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,9 @@ from tokenizers import Tokenizer
 from torch.utils.data import IterableDataset
 
 from rag.answer.excerpts import LONGEST_EXCERPT
-from rag.encode.reader_text import ReadText, read_passage, read_question, row_of
+from rag.encode import Lexicon, bundled_lexicon
+from rag.encode.reader_text import ReadText, glosses, read_passage, read_question, row_of
+from rag.search import parse_query
 from rag.text import Span, fold
 from training.reader_model import Batch, padded_ids
 from training.windows import telling_window, window_around, windows_of
@@ -21,7 +23,13 @@ from training.windows import telling_window, window_around, windows_of
 Record = dict[str, Any]
 
 # How large a part of a source's lessons an epoch takes, where it is not all.
-_PARTS = {"cloze": 0.05, "cloze-en": 0.0, "cmrc-en": 0.12, "law-en": 0.05}
+_PARTS = {"cloze": 0.06, "cloze-en": 0.0, "cmrc-en": 0.2, "law-en": 0.1}
+# How many of a question's tokens are hidden, other ones each time.
+_HIDDEN = 0.1
+_UNKNOWN = 3
+# How many of the Chinese words for an English question's are lost: of a question that was made by
+# the lexicon, the lexicon knows all.
+_GLOSSES_LOST = 0.3
 # Batches of one length are made of so many batches' lessons.
 _BLOCK = 8
 
@@ -85,14 +93,16 @@ class Batches(IterableDataset[Batch]):
         self._seed = seed
 
     def __iter__(self) -> Iterator[Batch]:
-        maker = PairMaker(self._tokenizer)
+        maker, lexicon = PairMaker(self._tokenizer), bundled_lexicon()
         chance = random.Random(self._seed)
         while True:
             chosen = [x for x in self._records if chance.random() < _PARTS.get(x["source"], 1.0)]
             chance.shuffle(chosen)
             step = self._size * _BLOCK
             for first in range(0, len(chosen) - step + 1, step):
-                lessons = list(_lessons(chosen[first : first + step], chosen, maker, chance))
+                lessons = list(
+                    _lessons(chosen[first : first + step], chosen, maker, lexicon, chance)
+                )
                 lessons.sort(key=lambda pairs: len(pairs[0].passage) + len(pairs[1].passage))
                 groups = [lessons[i : i + self._size] for i in range(0, len(lessons), self._size)]
                 chance.shuffle(groups)
@@ -100,12 +110,35 @@ class Batches(IterableDataset[Batch]):
 
 
 def _lessons(
-    records: Sequence[Record], others: Sequence[Record], maker: PairMaker, chance: random.Random
+    records: Sequence[Record],
+    others: Sequence[Record],
+    maker: PairMaker,
+    lexicon: Lexicon,
+    chance: random.Random,
 ) -> Iterator[Lesson]:
-    for record in records:
+    for bare in records:
+        record = glossed(bare, lexicon, chance)
         wrong = chance.choice(record["wrong"] or [chance.choice(others)["passage"]])
         if lesson := maker.lesson(*cropped(record, wrong, chance)):
-            yield lesson
+            yield _with_less(lesson, chance)
+
+
+def _with_less(lesson: Lesson, chance: random.Random) -> Lesson:
+    """The lesson with some of its question hidden, so that no question is learnt by heart."""
+    right, wrong = lesson
+    ids = right.question.ids.copy()
+    ids[[chance.random() < _HIDDEN for _ in ids]] = _UNKNOWN
+    question = replace(right.question, ids=ids)
+    return replace(right, question=question), replace(wrong, question=question)
+
+
+def glossed(record: Record, lexicon: Lexicon, chance: random.Random | None = None) -> Record:
+    """The lesson as it is read: an English question with its Chinese words, some lost by chance."""
+    query = parse_query(record["question"], lexicon)
+    if query.language != "en":
+        return record
+    kept = [w for w in glosses(query) if chance is None or chance.random() >= _GLOSSES_LOST]
+    return {**record, "question": " ".join([*kept, query.folded])}
 
 
 def is_marked(record: Record) -> bool:

@@ -7,7 +7,8 @@ of its own, and are multiplied as whole numbers: so the file is a third of the w
 takes half the time. A few inputs are far louder than the others, and would leave these few whole
 numbers to be told apart by; part of the loudness is moved into the weights (Xiao et al. 2023,
 "SmoothQuant"). The graph takes one row, `ids`, `sides` and `outside` `[1, n]` (see
-`rag.encode.reader_net`), and gives start and end `[1, n]` and answerability `[1, 1]`.
+`rag.encode.reader_net`), and gives start and end `[1, n]`, what each token is as a start and as an
+end beside another `[1, n, fit]`, and answerability `[1, 1]`.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from rag.encode.reader_net import row_inputs
 from training.data import read_records
 from training.reader_batches import Pair, PairMaker
 from training.reader_lessons import LESSONS
-from training.reader_model import HEADS, POSITIONS, WIDTH
+from training.reader_model import FIT, HEADS, POSITIONS, WIDTH
 from training.reader_tokens import TOKENIZER
 from training.train_reader import WEIGHTS
 
@@ -117,6 +118,8 @@ def model_of(
     outputs = [
         helper.make_tensor_value_info("start", TensorProto.FLOAT, [1, "n"]),
         helper.make_tensor_value_info("end", TensorProto.FLOAT, [1, "n"]),
+        helper.make_tensor_value_info("fit_start", TensorProto.FLOAT, [1, "n", FIT]),
+        helper.make_tensor_value_info("fit_end", TensorProto.FLOAT, [1, "n", FIT]),
         helper.make_tensor_value_info("verdict", TensorProto.FLOAT, [1, 1]),
     ]
     made = helper.make_graph(graph.nodes, "reader", inputs, outputs, graph.tensors)
@@ -166,6 +169,8 @@ class _Graph:
                 "Gather", [ends, self._number(f"{name}.place", place)], f"{name}.inside", axis=2
             )
             self._node("Add", [inside, "outside"], name)
+        for name in ("fit_start", "fit_end"):
+            self._node("Identity", [self._plain(name, states)], name)
         share = self._node("Softmax", ["start"], "share", axis=1)
         shares = self._node("Unsqueeze", [share, self._numbers("before", [1])], "shares")
         likely = self._node("MatMul", [shares, states], "likely")

@@ -13,6 +13,7 @@ are as they were written, questions folded.
 from __future__ import annotations
 
 import argparse
+import heapq
 import random
 import re
 from collections import Counter, defaultdict
@@ -30,6 +31,7 @@ from training.clozes import lesson_of, made_lessons
 from training.cmrc import asked_records, is_unseen, paragraph_ids
 from training.data import SEED, WORK, read_records, write_records
 from training.law_lessons import english_law_lessons
+from training.short_answers import short_answer
 from training.windows import WINDOW, held_by, pairs_of, window_around, windows_of
 
 Record = dict[str, Any]
@@ -40,6 +42,12 @@ _NEGATIVES = 6
 _CLOZES_A_PARAGRAPH = 10
 # How many lessons are made of laws and their English.
 _LAW_LESSONS, _LAW_HELD_OUT = 40_000, 500
+# Phrases have no count of their own.
+_PHRASE_COUNT = 3
+# How many of the words without English stay in an English question as they are.
+_LEFT_CHINESE = 0.3
+# How often each of CMRC's questions is asked in English words, by other ones each time.
+_ENGLISH_ROUNDS = 2
 # Of so many laws, and of so many speeches, clozes are made.
 _MOST_TEXTS = 4000
 
@@ -89,7 +97,8 @@ def main() -> None:
     made += list(made_lessons(contexts, _CLOZES_A_PARAGRAPH * len(contexts), chance))
     lessons = [*asked, *made]
     to_english = English(arguments.data)
-    lessons += [e for e in (to_english.asked(x, chance) for x in asked + made[::3]) if e]
+    again = [*asked * _ENGLISH_ROUNDS, *made[::3]]
+    lessons += [e for e in (to_english.asked(x, chance) for x in again) if e]
     held_out += [e for e in (to_english.asked(x, chance) for x in held_out) if e]
     lessons += english_law_lessons(arguments.data, _LAW_LESSONS)
     lessons += _lay_questions(arguments.data)
@@ -116,6 +125,8 @@ def _asked(
         span = _answer_span(text, record["answers"][0], record["question"])
         if span is None:
             continue
+        if not is_unseen(id_):
+            span = short_answer(question, text, span)
         window, start = window_around(text, span, chance)
         answer = span.of(text)
         hits = engine.search(record["question"].rstrip("?？") + "?", 12)
@@ -208,12 +219,14 @@ class English:
         counts = _english_counts(data)
         found: dict[str, list[tuple[str, float]]] = defaultdict(list)
         for word in lexicon:
+            count = counts[word] if " " not in word else _PHRASE_COUNT
             for chinese, sure in lexicon.translations(word):
-                found[chinese].append(
-                    (word, sure * (1 + min(counts[part] for part in word.split())) ** 0.5)
-                )
+                # Of the texts that have `chinese`, how many have `word`, but for a factor.
+                found[chinese].append((word, sure * count))
         self._words = {
-            zh: sorted(words, key=lambda pair: -pair[1])[:4] for zh, words in found.items()
+            zh: likeliest
+            for zh, words in found.items()
+            if (likeliest := [w for w in heapq.nlargest(3, words, key=_second) if w[1] >= 1])
         }
 
     def asked(self, lesson: Record, chance: random.Random) -> Record | None:
@@ -225,9 +238,12 @@ class English:
                 words.append(_ENGLISH[piece])
             elif piece in self._words:
                 choices = self._words[piece]
-                words += chance.choices([w for w, _ in choices], [s for _, s in choices])
+                words += chance.choices([w for w, _ in choices], [s * s for _, s in choices])
             elif piece.isascii():
                 words.append(piece.strip())
+            elif chance.random() < _LEFT_CHINESE:
+                words.append(piece)
+                lost += 1
             else:
                 lost += 1
         asking = [
@@ -241,6 +257,10 @@ class English:
             words = [asking[0], *(w for w in words if w != asking[0])]
         question = " ".join(w for w in words if w).replace(" ?", "").strip() + "?"
         return {**lesson, "question": question, "source": f"{lesson['source']}-en"}
+
+
+def _second(pair: tuple[str, float]) -> float:
+    return pair[1]
 
 
 def _english_counts(data: Path) -> Counter[str]:

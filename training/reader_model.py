@@ -18,6 +18,8 @@ from rag.encode.reader_text import MARKS_BEFORE_PASSAGE
 from training.body import Body
 
 WIDTH, HEADS = 384, 12
+# In so many numbers a token tells which ends fit it as a start, and which starts as an end.
+FIT = 32
 POSITIONS = 512
 _PADDING = 1
 _FAR = -1e4
@@ -39,6 +41,19 @@ class Batch(NamedTuple):
     def to(self, device: str) -> Batch:
         """The same on a device."""
         return Batch(*(part.to(device) for part in self))
+
+
+class Found(NamedTuple):
+    """What the net finds, as logits.
+
+    `start` and `end` `[b, n]`, far down outside the passage; `fit` `[b, n, n]`, what is added for
+    each start (row) with each end; `verdict` `[b]`, whether the passage answers.
+    """
+
+    start: Tensor
+    end: Tensor
+    fit: Tensor
+    verdict: Tensor
 
 
 class Dropout(nn.Module):
@@ -84,7 +99,7 @@ class Layer(nn.Module):
 
 
 class ReaderNet(nn.Module):
-    """A batch -> start and end `[b, n]` and answerability `[b]`, all as logits."""
+    """A batch -> where the answer starts and ends, and whether there is one."""
 
     def __init__(self, tokens: int, layers: int, dropout: float = 0.1) -> None:
         super().__init__()
@@ -95,12 +110,17 @@ class ReaderNet(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
         self.ends = nn.Linear(WIDTH, 2)
+        # Biaffine, as Yu et al. 2020 tell spans of entities.
+        self.fit_start = nn.Linear(WIDTH, FIT)
+        self.fit_end = nn.Linear(WIDTH, FIT)
+        nn.init.zeros_(self.fit_end.weight)
+        nn.init.zeros_(self.fit_end.bias)
         self.judge = nn.Linear(2 * WIDTH, WIDTH)
         self.verdict = nn.Linear(WIDTH, 1)
         self.dropout = Dropout(dropout)
 
-    def forward(self, batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
-        """The logits of a batch; outside the passage, `start` and `end` are far down."""
+    def forward(self, batch: Batch) -> Found:
+        """What is found in a batch."""
         dtype = self.words.weight.dtype
         at = torch.arange(batch.ids.shape[1], device=batch.ids.device)[None]
         second = batch.asked[:, None] + MARKS_BEFORE_PASSAGE
@@ -112,8 +132,10 @@ class ReaderNet(nn.Module):
         states = self.dropout(self.norm(states))
         for layer in self.layers:
             states = layer(states, hidden)
-        start, end = (self.ends(self.dropout(states)) + outside[..., None]).unbind(-1)
-        return start, end, self._verdict(states, start)
+        dropped = self.dropout(states)
+        start, end = (self.ends(dropped) + outside[..., None]).unbind(-1)
+        fit = self.fit_start(dropped) @ self.fit_end(dropped).transpose(-1, -2)
+        return Found(start, end, fit, self._verdict(states, start))
 
     def _verdict(self, states: Tensor, start: Tensor) -> Tensor:
         """From the first mark, and from where the answer is likely to start."""

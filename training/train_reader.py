@@ -27,11 +27,12 @@ from torch import Tensor, nn
 from torch.nn import functional
 from torch.utils.data import DataLoader
 
-from rag.encode.reader import best_span
+from rag.encode import bundled_lexicon
 from rag.encode.reader_text import MARKS_BEFORE_PASSAGE, passage_part
+from rag.encode.spans import LONGEST_ANSWER, SpanLogits, best_span
 from training.body import load_body
 from training.data import SEED, WORK, read_records
-from training.reader_batches import Batches, Lesson, PairMaker, batch_of_lessons
+from training.reader_batches import Batches, Lesson, PairMaker, batch_of_lessons, glossed
 from training.reader_lessons import HELD_OUT, LESSONS
 from training.reader_model import Batch, ReaderNet
 from training.reader_tokens import ROWS, TOKENIZER
@@ -44,7 +45,7 @@ _WARM_UP_STEPS = 150
 _AVERAGED = 0.998
 _LEAST_RATE = 0.02
 # What the body does not have learns faster, by so much.
-_NEW_PARTS = ("sides", "ends", "judge", "verdict")
+_NEW_PARTS = ("sides", "ends", "fit_start", "fit_end", "judge", "verdict")
 _FASTER = 4.0
 _MEASURED, _MEASURED_AT_ONCE = 100, 16
 
@@ -84,7 +85,7 @@ def main() -> None:
     rows = np.load(ROWS)
     net = ReaderNet(len(rows), arguments.layers)
     if arguments.start:
-        net.load_state_dict(load_file(arguments.start))
+        net.load_state_dict(load_file(arguments.start), strict=False)
     else:
         net.begin_with(load_body(), rows)
     run = started(net.to(device), arguments.rate)
@@ -154,7 +155,7 @@ def _held_out(maker: PairMaker) -> dict[str, list[Lesson]]:
     for record in read_records(HELD_OUT):
         lessons = found["en" if record["source"].endswith("-en") else "zh"]
         if record["wrong"] and len(lessons) < _MEASURED:
-            lesson = maker.lesson(record, record["wrong"][0])
+            lesson = maker.lesson(glossed(record, bundled_lexicon()), record["wrong"][0])
             lessons += [lesson] if lesson else []
     return found
 
@@ -189,18 +190,31 @@ def _learnt(net: ReaderNet) -> list[Tensor]:
 
 
 def loss_of(net: ReaderNet, batch: Batch) -> Tensor:
-    """Shared normalization over right and wrong passage, and the verdict on each."""
-    start, end, verdict = (logits.float() for logits in net(batch))
-    count = len(verdict) // 2
+    """Shared normalization over the spans of right and wrong passage, and over their starts, which
+    the verdict looks at; and the verdict on each."""
+    start, end, fit, verdict = (logits.float() for logits in net(batch))
+    count, length = len(verdict) // 2, start.shape[1]
     second = batch.asked[:count] + MARKS_BEFORE_PASSAGE
     loss = torch.zeros((), device=verdict.device)
-    for one, answer in ((start, batch.start[:count]), (end, batch.end[:count])):
-        both = torch.cat([one[:count], one[count:]], dim=1)
-        marked = answer >= 0
-        if marked.any():
-            loss = loss + functional.cross_entropy(both[marked], (answer + second)[marked])
+    marked = batch.start[:count] >= 0
+    if marked.any():
+        spans = start[:, :, None] + end[:, None] + fit
+        allowed = torch.ones(length, length, dtype=torch.bool, device=spans.device)
+        allowed = allowed.triu() & ~allowed.triu(LONGEST_ANSWER)
+        spans = spans.masked_fill(~allowed, -torch.inf).flatten(1)
+        first, last = batch.start[:count] + second, batch.end[:count] + second
+        last = last.minimum(first + LONGEST_ANSWER - 1)
+        place = first * length + last
+        loss = loss + _shared(spans, place, marked) + _shared(start, first, marked) / 2
     answers = (torch.arange(2 * count, device=verdict.device) < count).float()
     return loss + functional.binary_cross_entropy_with_logits(verdict, answers)
+
+
+def _shared(logits: Tensor, answer: Tensor, marked: Tensor) -> Tensor:
+    """Cross entropy over right and wrong passages together, where an answer is marked."""
+    count = len(marked)
+    both = torch.cat([logits[:count], logits[count:]], dim=1)
+    return functional.cross_entropy(both[marked], answer[marked])
 
 
 @torch.no_grad()
@@ -210,11 +224,12 @@ def measure(net: ReaderNet, lessons: Sequence[Lesson]) -> dict[str, float]:
     measured: list[tuple[float, float, float]] = []
     for first in range(0, len(lessons), _MEASURED_AT_ONCE):
         block = lessons[first : first + _MEASURED_AT_ONCE]
-        logits = net(batch_of_lessons(block).to(device))
-        start, end, verdict = (x.float().cpu().numpy() for x in logits)
+        found = net(batch_of_lessons(block).to(device))
+        start, end, fit, verdict = (x.float().cpu().numpy() for x in found)
         for row, (right, _) in enumerate(block):
             read = passage_part(right.question, right.passage)
-            at, to, _ = best_span(start[row, read], end[row, read])
+            logits = SpanLogits(start[row, read], end[row, read], fit[row, read, read])
+            at, to, _ = best_span(logits)
             shared = max(0, min(to, right.end) - max(at, right.start) + 1)
             f1 = 2 * shared / (to - at + 1 + right.end - right.start + 1)
             is_told = verdict[row] > verdict[row + len(block)]

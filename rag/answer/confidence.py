@@ -9,7 +9,7 @@ from operator import attrgetter, mul
 from types import MappingProxyType
 
 from rag.answer.candidates import Candidate
-from rag.answer.reading import Readings
+from rag.answer.reading import Readings, probability
 from rag.types import Hit
 
 # Below this confidence nothing is quoted. On the questions of the calibration .02 of what the texts
@@ -85,4 +85,4 @@ def confidence(signs: Signs, language: str, *, is_read: bool) -> float:
     """The probability (0 to 1) that the texts answer."""
     constant, weights = (_READ if is_read else _UNREAD)[language]
     odds = constant + sum(map(mul, values(weights), values(signs)))
-    return 1 / (1 + math.exp(-max(-50.0, min(50.0, odds))))
+    return probability(odds)

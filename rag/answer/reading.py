@@ -87,9 +87,18 @@ def reranked(hits: Sequence[Hit], readings: Readings) -> tuple[Hit, ...]:
 def _scored(hit: Hit, best: float, verdict: float | None) -> Hit:
     if verdict is None:
         return replace(hit, score=hit.score / best)
-    likely = 1 / (1 + math.exp(-max(-50.0, verdict)))
+    likely = probability(verdict)
     score = hit.score / best + _READING_WEIGHT * likely
     return replace(hit, score=score, why=replace(hit.why, likelihood=likely))
+
+
+def probability(log_odds: float) -> float:
+    """Log-odds as a probability, 0 to 1.
+
+    >>> probability(0.0), probability(float("-inf")) < 1e-20
+    (0.5, True)
+    """
+    return 1 / (1 + math.exp(-max(-50.0, min(50.0, log_odds))))
 
 
 def read(

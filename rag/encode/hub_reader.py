@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rag.encode.hub_files import load_from_hub, model_digest
-from rag.encode.reader import best_span
 from rag.encode.seam import Reading, ReadSpan
-from rag.text import MappedText, Span, fold, sentences
+from rag.encode.spans import SpanLogits, best_in_sentences
+from rag.text import MappedText, Span, fold
 from rag.types import Query, QueryError
 
 _LONGEST_INPUT = 512
@@ -90,37 +89,17 @@ class HubReader:
         for row in range(len(outputs.start_logits)):
             start, end = outputs.start_logits[row].numpy(), outputs.end_logits[row].numpy()
             silent = min(silent, float(start[0] + end[0]))
+            offsets = windows["offset_mapping"][row].numpy()
             inside = np.array([part == 1 for part in windows.sequence_ids(row)])
-            offsets = windows["offset_mapping"][row].numpy()[inside]
-            ends = start[inside], end[inside]
-            for found in _best_in_sentences(passage, view, offsets, *ends, brevity):
-                at = found[0]
-                if at not in best or found[1].score > best[at].score:
-                    best[at] = found[1]
+            inside &= offsets[:, 1] > offsets[:, 0]
+            places = [view.offsets.to_source(Span(*place)) for place in offsets[inside].tolist()]
+            logits = SpanLogits(start[inside], end[inside])
+            for number, span in best_in_sentences(passage, places, logits, brevity):
+                if number not in best or span.score > best[number].score:
+                    best[number] = span
         spans = sorted(best.values(), key=lambda s: (-s.score, s.span.start))
         most = spans[0].score if spans else float("-inf")
         return Reading(most - silent, tuple(spans))
-
-
-def _best_in_sentences(
-    passage: str,
-    view: MappedText,
-    offsets: NDArray[np.int64],
-    start: NDArray[np.float32],
-    end: NDArray[np.float32],
-    brevity: float,
-) -> Iterator[tuple[int, ReadSpan]]:
-    """The likeliest answer in each sentence that the window holds, by the sentence's number."""
-    visible = offsets[:, 1] > offsets[:, 0]
-    offsets, start, end = offsets[visible], start[visible], end[visible]
-    places = [view.offsets.to_source(Span(int(a), int(b))) for a, b in offsets]
-    begins = np.array([place.start for place in places])
-    for number, sentence in enumerate(sentences(passage)):
-        first, last = np.searchsorted(begins, [sentence.start, sentence.end])
-        if first < last:
-            at, to, score = best_span(start[first:last], end[first:last], brevity)
-            span = Span(places[first + at].start, places[first + to].end)
-            yield number, ReadSpan(span, score)
 
 
 def load_hub_reader(source: str) -> HubReader:

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.encode.reader_text import ReadText, passage_part, row_of
-
-Floats = NDArray[np.float32]
+from rag.encode.spans import SpanLogits
 
 # More threads gain little on so small a network, and spinning ones hold up what runs beside it.
 _THREADS = 2
@@ -20,10 +19,9 @@ _FAR = -1e4
 
 @dataclass(frozen=True, slots=True)
 class Logits:
-    """Where an answer starts and ends, `[n]` each, and whether there is one."""
+    """Which words of a passage answer, and whether any do (log-odds)."""
 
-    start: Floats
-    end: Floats
+    spans: SpanLogits
     answerability: float
 
 
@@ -46,11 +44,13 @@ class ReaderNet:
 
     def read(self, question: ReadText, passage: ReadText) -> Logits:
         """The logits of one passage."""
-        start, end, verdict = self._session.run(
-            ("start", "end", "verdict"), row_inputs(question, passage)
+        start, end, fit_start, fit_end, verdict = self._session.run(
+            ("start", "end", "fit_start", "fit_end", "verdict"), row_inputs(question, passage)
         )
         read = passage_part(question, passage)
-        return Logits(start[0, read], end[0, read], float(verdict[0, 0]))
+        fit = fit_start[0, read] @ fit_end[0, read].T
+        spans = SpanLogits(start[0, read], end[0, read], fit)
+        return Logits(spans, float(verdict[0, 0]))
 
 
 def row_inputs(question: ReadText, passage: ReadText) -> dict[str, NDArray[np.generic]]:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.text import is_han
+from rag.types import Query
+
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
@@ -20,6 +23,8 @@ MARKS_BEFORE_PASSAGE = 3
 # Tokens beyond these are not read; with the marks they fill the network's 512 places.
 LONGEST_QUESTION = 64
 LONGEST_READ = 444
+# So many Chinese words are read for each English one.
+_GLOSSES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,28 @@ class ReadText:
         """The tokens from `first` up to `last`."""
         part = slice(first, last)
         return ReadText(self.text, self.ids[part], self.starts[part], self.ends[part])
+
+
+def asked_text(query: Query) -> str:
+    """What is read of a question: before an English one, Chinese words that may stand for its own.
+
+    >>> from rag.types import QueryWord
+    >>> word = QueryWord("term", 1.0, (("term", 1.0), ("任期", 0.6), ("术语", 0.3), ("期", 0.1)))
+    >>> asked_text(Query("Which term?", "which term?", "en", (word,)))
+    '任期 术语 which term?'
+    """
+    if query.language != "en":
+        return query.folded
+    return " ".join([*glosses(query), query.folded])
+
+
+def glosses(query: Query) -> list[str]:
+    """The likeliest Chinese words for each word of an English question."""
+    found: list[str] = []
+    for word in query.words:
+        chinese = [other for other, _ in word.alternatives if is_han(other[:1])]
+        found += chinese[:_GLOSSES]
+    return list(dict.fromkeys(found))
 
 
 def read_text(tokenizer: Tokenizer, text: str) -> ReadText:

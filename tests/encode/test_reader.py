@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from tokenizers import Tokenizer
 
 from rag.encode import bundled_lexicon, bundled_reader
-from rag.encode.reader import LONGEST_ANSWER, READER_PATH, best_span
+from rag.encode.reader import READER_PATH
 from rag.encode.reader_text import END, LONGEST_READ, START, ReadText, read_text, row_of
+from rag.encode.spans import LONGEST_ANSWER, SpanLogits, best_span
 from rag.search.parse import parse_query
 from rag.text import folded, render_simplified, sentences
 from rag.types import Query
@@ -96,12 +97,13 @@ def test_best_span_equals_trying_them_all() -> None:
     random = np.random.default_rng(4)
     for length in (1, 5, 100):
         start, end = random.normal(size=(2, length)).astype(np.float32)
+        fit = random.normal(size=(length, length)).astype(np.float32)
         tried = [
-            (start[i] + end[j], i, j)
+            (start[i] + end[j] + fit[i, j], i, j)
             for i in range(length)
             for j in range(i, min(i + LONGEST_ANSWER, length))
         ]
-        assert best_span(start, end)[2] == pytest.approx(max(tried)[0])
+        assert best_span(SpanLogits(start, end, fit))[2] == pytest.approx(max(tried)[0])
 
 
 def test_brevity_shortens_what_is_marked_and_leaves_its_score() -> None:

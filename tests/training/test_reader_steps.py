@@ -16,16 +16,18 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 
 from rag.answer.excerpts import LONGEST_EXCERPT
+from rag.encode import Lexicon
 from rag.encode.reader import READER_PATH, load_bundled_reader
 from rag.encode.reader_net import ReaderNet as ProductNet
+from rag.encode.reader_text import MARKS_BEFORE_PASSAGE
 from rag.text import Span, folded
 from rag.types import Query
 from training.body import read_body
 from training.clozes import _cloze, made_lessons
 from training.law_lessons import _amount, _definition, _question
-from training.reader_batches import Batches, Lesson, PairMaker, batch_of_lessons, cropped
+from training.reader_batches import Batches, Lesson, PairMaker, batch_of_lessons, cropped, glossed
 from training.reader_export import export, loudness, model_of, quarters
-from training.reader_model import WIDTH, ReaderNet
+from training.reader_model import WIDTH, Batch, Found, ReaderNet
 from training.train_reader import loss_of, started, taught, write
 from training.windows import window_around, windows_of
 
@@ -133,7 +135,10 @@ def lesson(tokenizer: Tokenizer) -> Lesson:
 
 def small_net(tokenizer: Tokenizer, layers: int = 2) -> ReaderNet:
     torch.manual_seed(3)
-    return ReaderNet(tokenizer.get_vocab_size(), layers).eval()
+    net = ReaderNet(tokenizer.get_vocab_size(), layers).eval()
+    # At first any end would fit any start.
+    torch.nn.init.normal_(net.fit_end.weight, std=0.02)
+    return net
 
 
 def test_only_marked_answers_teach_where_an_answer_stands(
@@ -155,8 +160,8 @@ def test_a_batch_reads_each_row_as_if_it_stood_alone(tokenizer: Tokenizer, lesso
             alone = net(batch_of_lessons([(pair, pair)]))
             count = len(pair.question) + len(pair.passage) + 3
             for one, other in zip(together, alone, strict=True):
-                ours, theirs = one[row].reshape(-1)[:count], other[0].reshape(-1)[:count]
-                assert torch.allclose(ours, theirs, atol=1e-4)
+                part = (slice(count),) * (one.dim() - 1)
+                assert torch.allclose(one[row][part], other[0][part], atol=1e-4)
 
 
 def test_steps_lower_the_loss_and_leave_the_words_as_they_are(
@@ -168,6 +173,54 @@ def test_steps_lower_the_loss_and_leave_the_words_as_they_are(
     losses = [taught(run, batch, 1e-3) for run.step in range(1, 12)]
     assert losses[-1] < losses[0]
     assert torch.equal(words, run.net.words.weight)
+
+
+def test_a_span_is_learnt_as_one(lesson: Lesson) -> None:
+    """Two answers of a passage: to join the start of one to the end of the other costs."""
+    right, wrong = lesson
+    answers = replace(right, start=1, end=2), replace(right, start=5, end=6)
+    batch = batch_of_lessons([(answer, wrong) for answer in answers])
+    rows, length = batch.ids.shape
+    at = len(right.question) + MARKS_BEFORE_PASSAGE
+    even = torch.zeros(rows, length)
+    losses = []
+    for joined in ([(1, 2), (5, 6)], [(1, 6), (5, 2)], [(1, 6), (5, 6)]):
+        fit = torch.zeros(rows, length, length)
+        for first, last in joined:
+            fit[:, at + first, at + last] = 5
+        found = Found(even, even, fit, torch.zeros(rows))
+        losses.append(float(loss_of(_Finds(found), batch)))
+    assert losses[0] < min(losses[1:]) - 1
+
+
+class _Finds(ReaderNet):
+    """Finds what it is told to."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__(1, 1)
+        self._found = found
+
+    def forward(self, _: Batch) -> Found:
+        return self._found
+
+
+def test_no_question_is_seen_whole_twice(tokenizer: Tokenizer) -> None:
+    record = {"source": "cmrc", "start": 0, "end": 3, "wrong": ["别的事。"]}
+    records = [{**record, "question": "这一句话说的究竟是几件事?", "passage": SENTENCES[1]}] * 16
+    batches = islice(Batches(records, 2, seed=1, tokenizer=tokenizer), 8)
+    asked = {tuple(row.tolist()) for batch in batches for row in batch.ids}
+    assert len(asked) > 4
+
+
+def test_an_english_question_is_learnt_with_its_chinese_words() -> None:
+    lexicon = Lexicon.from_entries({"library": "图书馆 90", "built": "建 50"})
+    record = {"question": "when was the library built?", "passage": "图书馆建于1987年。"}
+    whole = glossed(record, lexicon)["question"]
+    assert set(whole.split()) >= {"图书馆", "建", "library"} and whole.endswith(record["question"])
+    some = {glossed(record, lexicon, random.Random(n))["question"] for n in range(9)}
+    assert len(some) > 1 and all(text.endswith(record["question"]) for text in some)
+    chinese = {**record, "question": "图书馆何时建?"}
+    assert glossed(chinese, lexicon) == chinese
 
 
 def test_batches_hold_lessons_of_like_length(tokenizer: Tokenizer) -> None:
@@ -209,15 +262,16 @@ def test_the_exported_graph_computes_what_torch_was_trained_to(
         rows = net.words.weight.numpy().reshape(len(net.words.weight), -1, 32)
         whole, scales = quarters(rows)
         net.words.weight.copy_(torch.from_numpy(whole * scales[..., None]).view(-1, WIDTH))
-        start, end, verdict = net(batch_of_lessons([lesson]))
+        start, end, fit, verdict = net(batch_of_lessons([lesson]))
     weights = {name: value.detach().numpy() for name, value in net.state_dict().items()}
     onnx.save(model_of(weights), tmp_path / "model.onnx")
     product = ProductNet(tmp_path / "model.onnx")
     for row, pair in enumerate(lesson):
         logits = product.read(pair.question, pair.passage)
         read = slice(len(pair.question) + 3, len(pair.question) + 3 + len(pair.passage))
-        np.testing.assert_allclose(logits.start, start[row, read].numpy(), atol=1e-4)
-        np.testing.assert_allclose(logits.end, end[row, read].numpy(), atol=1e-4)
+        np.testing.assert_allclose(logits.spans.start, start[row, read].numpy(), atol=1e-4)
+        np.testing.assert_allclose(logits.spans.end, end[row, read].numpy(), atol=1e-4)
+        np.testing.assert_allclose(logits.spans.fit, fit[row, read, read].numpy(), atol=1e-4)
         assert logits.answerability == pytest.approx(float(verdict[row]), abs=1e-4)
 
 
@@ -234,7 +288,7 @@ def test_whole_numbers_change_little(tokenizer: Tokenizer, lesson: Lesson, tmp_p
     for loudest in (None, heard):
         onnx.save(model_of(weights, loudest), tmp_path / "model.onnx")
         product = ProductNet(tmp_path / "model.onnx")
-        starts.append(product.read(lesson[0].question, lesson[0].passage).start)
+        starts.append(product.read(lesson[0].question, lesson[0].passage).spans.start)
     assert np.corrcoef(*starts)[0, 1] > 0.99
 
 
