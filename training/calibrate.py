@@ -31,6 +31,7 @@ from rag.answer.confidence import Signs, signs_of, values
 from rag.answer.excerpts import excerpts
 from rag.answer.kind import wanted
 from rag.answer.reading import NOTHING_READ, probability, read
+from rag.answer.sentence_score import WEIGHTS
 from rag.engine import Engine
 from rag.evaluation.absent import engine_without
 from rag.evaluation.measures import area_under_curve
@@ -184,7 +185,7 @@ def _asked(
         signs_of(found[0], hits, readings, passages=len(searcher.store)),
         tuple(
             (
-                c.score - c.features.read - 4 * c.features.odds,
+                c.score - WEIGHTS.read * c.features.read - WEIGHTS.odds * c.features.odds,
                 c.features.read,
                 c.features.odds,
                 c.document.doc_id == right and any(a in folded(c.text) for a in answers),
@@ -212,7 +213,7 @@ def _with_words_lost(query: Query) -> Query:
 
 
 def _print_weights(asked: Sequence[Asked]) -> None:
-    for likely, odds in ((0, 0), (0, 4), (1, 4), (2, 4), (1, 8), (2, 8), (4, 8)):
+    for likely, odds in ((0, 0), (0, 4), (1, 4), (2, 4), (1, 8), (2, 8), (4, 8), (2, 12), (4, 16)):
         first = [max(a.sentences, key=lambda s: s[0] + likely * s[1] + odds * s[2]) for a in asked]
         share = np.mean([sentence[3] for sentence in first])
         print(f"  read={likely} odds={odds}: right sentence first in {share:.3f}")
@@ -253,7 +254,7 @@ def print_refusals(likely: Floats, there: NDArray[np.bool_]) -> None:
     floors how many of each would be refused."""
     auc = area_under_curve(likely[there].tolist(), likely[~there].tolist())
     print(f"  area under the curve {auc:.3f}")
-    for floor in (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
+    for floor in (0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6):
         wrongly, rightly = (likely[there] < floor).mean(), (likely[~there] < floor).mean()
         print(f"  floor {floor}: refused {wrongly:.3f} with the text, {rightly:.3f} without")
 

@@ -42,7 +42,8 @@ class Wanted:
     """A question's kind, the number of things it says there are, and whether a number answers it.
 
     `units` are what may follow that number in Chinese; empty if any will do. `is_bare` says that
-    nothing is asked: the text only names a thing, as a heading does.
+    nothing is asked: the text only names a thing, as a heading does. `is_code` says that the number
+    counts nothing, as that of a telephone.
     """
 
     kind: AnswerKind
@@ -50,6 +51,7 @@ class Wanted:
     quantity: bool = False
     units: tuple[str, ...] = ()
     is_bare: bool = False
+    is_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,11 @@ _QUANTITY = re.compile(
     rf"(?:多少|几)(?P<unit>[{UNITS}])|(?P<year>哪一?年)|多少|\bhow many (?P<noun>[a-z]+)"
     r"|\bhow (?:much|long|old|often)\b|\bwhat (?:year|percentage)\b"
 )
-
-
+# A number that names, and measures nothing.
+_CODE = re.compile(
+    r"(?:号码|电话|热线|编号|邮编|邮政编码|代码|车牌)号?(?:是|为)?(?:多少|什么|几号?)"
+    r"|\b(?:phone|telephone|fax|hotline|zip|postal) (?:number|code)\b"
+)
 _ASKS = re.compile(
     r"[?谁何哪几吗呢怎]|什么|多少|是否|为啥"
     r"|^(?:who|what|when|where|which|how|why|whose|tell|name|list|explain|describe|define)\b"
@@ -100,12 +105,14 @@ def wanted(query: Query) -> Wanted:
     """What `query` wants: the first kind whose words it has, from the most telling down."""
     quantity = _QUANTITY.search(query.folded)
     kind = _kind(query.folded)
+    is_code = _CODE.search(query.folded) is not None
     return Wanted(
         kind,
-        _count(query.folded),
-        quantity is not None,
-        _units(query, quantity) if quantity else (),
-        kind is AnswerKind.FACT and not _ASKS.search(query.folded),
+        count=_count(query.folded),
+        quantity=quantity is not None or is_code,
+        units=_units(query, quantity) if quantity else (),
+        is_bare=kind is AnswerKind.FACT and not _ASKS.search(query.folded),
+        is_code=is_code,
     )
 
 

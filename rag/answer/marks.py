@@ -14,6 +14,8 @@ _BLANK = re.compile(
 _ARABIC = r"\d[\d,.]*%?"
 _NUMBER = rf"(?:{_ARABIC}|[一二三四五六七八九十百千万亿两]+)"
 _ANY_QUANTITY = re.compile(rf"{_ARABIC}[{UNITS}]?|{_NUMBER}(?:[{UNITS}]|分之{_NUMBER})")
+# Three digits or more that no unit follows: a telephone's number, not 1500户.
+_CODE = re.compile(rf"(?<![\d,.])\d[\d-]{{2,}}(?![\d-])(?!\s*[{UNITS}个项条件份种%万亿多余])")
 _NAMED = re.compile(r"(?P<thing>[^\s,.的]{2,8})(?:是|指的是|指)(?:什么|哪里|谁)")
 _LENGTHS = (6, 5, 4, 3, 2, 1)
 _LEAST_CONTEXT = 3
@@ -68,7 +70,7 @@ def has_form(query: Query, folded_sentence: str) -> bool:
 
 
 def _quantities(want: Wanted, sentence: str) -> list[Span]:
-    pattern = _ANY_QUANTITY
+    pattern = _CODE if want.is_code else _ANY_QUANTITY
     if want.units:
         units = "|".join(map(re.escape, want.units))
         pattern = re.compile(rf"{_NUMBER}(?:多|余|几)?(?:{units})")

@@ -39,7 +39,8 @@ class SentenceFeatures:
 NO_FEATURES = SentenceFeatures(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
 
 # Learnt by `python -m training.train_sentences` on CMRC 2018 train: of the sentences of a
-# question's passages, the right one is to have the greatest sum (a softmax over them).
+# question's passages, the right one is to have the greatest sum (a softmax over them). The last two
+# are chosen by `python -m training.calibrate`.
 WEIGHTS = SentenceFeatures(
     own=-1.63,
     clause=3.56,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.answer.kind import Wanted, wanted
+from rag.answer.marks import has_quantity
 from rag.encode import Lexicon
 from rag.search import parse_query
 from rag.types import AnswerKind
@@ -73,3 +74,11 @@ def test_what_may_follow_the_number_asked_for(question: str, units: tuple[str, .
 @pytest.mark.parametrize("question", ["哪些原則?", "Who decides?", "什麼是自治?"])
 def test_other_questions_want_no_number(question: str) -> None:
     assert not want(question).quantity
+
+
+def test_a_number_that_names_is_not_one_that_counts() -> None:
+    for question in ("辦事處的電話號碼是多少?", "邮编是什么?", "what is the phone number?"):
+        assert want(question).is_code
+        assert not has_quantity(want(question), "一般不低于1500户,占地300亩.")
+        assert has_quantity(want(question), "电话:0771-5822118,每日接听.")
+    assert not want("有多少户?").is_code and has_quantity(want("有多少户?"), "不低于1500户")
