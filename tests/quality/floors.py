@@ -13,13 +13,17 @@ import argparse
 import hashlib
 import json
 import os
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from rag.engine import Engine
 from rag.evaluation import evaluate_file, read_question_set, retrieval_metrics
 from rag.evaluation.answers import Asked, answer_metrics
+from rag.evaluation.sets import Question
 
 ROOT = Path(__file__).parents[2]
 FLOORS = Path(__file__).with_name("floors.json")
@@ -74,30 +78,41 @@ def measure(path: Path, engine: Engine) -> Measures:
     }
 
 
+@cache
+def _shelves(path: Path) -> tuple[tuple[str, Engine, Sequence[Question]], ...]:
+    """What each set of a file is called, its texts, and its questions."""
+    return tuple(
+        (
+            question_set.name.removeprefix(path.name).strip() or "all",
+            Engine.from_texts(question_set.texts or {}),
+            question_set.questions,
+        )
+        for question_set in read_question_set(path)
+    )
+
+
+def _some(questions: Sequence[Question], count: int) -> Sequence[Question]:
+    return questions[:: max(1, len(questions) // count)][:count]
+
+
 def measure_search(path: Path) -> Measures:
     """Recall, MRR and nDCG of each way of searching, on some questions of each set in a file."""
     found: Measures = {}
-    for question_set in read_question_set(path):
-        questions = question_set.questions
-        some = questions[:: max(1, len(questions) // _SEARCHES)][:_SEARCHES]
-        engine = Engine.from_texts(question_set.texts or {}, reader="none")
-        name = question_set.name.removeprefix(path.name).strip() or "all"
-        found |= {f"{name} {m}": value for m, value in retrieval_metrics(engine, some).items()}
+    for name, engine, questions in _shelves(path):
+        metrics = retrieval_metrics(replace(engine, reader=None), _some(questions, _SEARCHES))
+        found |= {f"{name} {m}": value for m, value in metrics.items()}
     return found
 
 
 def measure_answers(path: Path) -> Measures:
     """Hits, exact matches and F1 of answers, on a few questions of each set in a file."""
     found: Measures = {}
-    for question_set in read_question_set(path):
-        questions = question_set.questions
-        some = questions[:: max(1, len(questions) // _ANSWERS)][:_ANSWERS]
-        engine = Engine.from_texts(question_set.texts or {})
+    for name, engine, questions in _shelves(path):
+        some = _some(questions, _ANSWERS)
         answers = [engine.ask(question.text) for question in some]
         # Both scripts answer alike: asked once, an answer is its own twin.
         asked = [Asked(q, a, a) for q, a in zip(some, answers, strict=True)]
         metrics = answer_metrics(engine, asked)
-        name = question_set.name.removeprefix(path.name).strip() or "all"
         found |= {f"{name} answers {m}": float(metrics[m]) for m in ANSWERED}
     return found
 
