@@ -18,6 +18,7 @@ import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -226,7 +227,7 @@ class English:
         self._words = {
             zh: likeliest
             for zh, words in found.items()
-            if (likeliest := [w for w in heapq.nlargest(3, words, key=_second) if w[1] >= 1])
+            if (likeliest := [w for w in heapq.nlargest(3, words, key=itemgetter(1)) if w[1] >= 1])
         }
 
     def asked(self, lesson: Record, chance: random.Random) -> Record | None:
@@ -241,11 +242,9 @@ class English:
                 words += chance.choices([w for w, _ in choices], [s * s for _, s in choices])
             elif piece.isascii():
                 words.append(piece.strip())
-            elif chance.random() < _LEFT_CHINESE:
-                words.append(piece)
-                lost += 1
             else:
                 lost += 1
+                words += [piece] if chance.random() < _LEFT_CHINESE else []
         asking = [
             w
             for w in words
@@ -257,10 +256,6 @@ class English:
             words = [asking[0], *(w for w in words if w != asking[0])]
         question = " ".join(w for w in words if w).replace(" ?", "").strip() + "?"
         return {**lesson, "question": question, "source": f"{lesson['source']}-en"}
-
-
-def _second(pair: tuple[str, float]) -> float:
-    return pair[1]
 
 
 def _english_counts(data: Path) -> Counter[str]:

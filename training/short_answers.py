@@ -1,7 +1,7 @@
 """The answers that people marked, made short: what is asked for, without the words around it.
 
-CMRC 2018's people marked "于2006年9月6日发行。" and "6日" alike, and often the whole sentence. A
-reader that learns from both marks now too much, now too little.
+CMRC 2018's people marked a date here, there the whole sentence that it stands in. A reader that
+learns from both marks now too much, now too little.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ _EDGES = " ,.;:!?"
 def short_answer(question: str, text: str, answer: Span) -> Span:
     """The part of `answer` in `text` that the question asks for; all of it if that is not plain.
 
-    >>> text = "該作品於2006年9月6日發行。"
-    >>> short_answer("作品什么时候发行?", text, Span(0, len(text))).of(text)
-    '2006年9月6日'
+    >>> text = "圖書館於1987年3月落成。"
+    >>> short_answer("图书馆何时落成?", text, Span(0, len(text))).of(text)
+    '1987年3月'
     """
     view = fold(answer.of(text))
     asked = folded(question)

@@ -29,7 +29,7 @@ from torch.utils.data import DataLoader
 
 from rag.encode import bundled_lexicon
 from rag.encode.reader_text import MARKS_BEFORE_PASSAGE, passage_part
-from rag.encode.spans import LONGEST_ANSWER, SpanLogits, best_span
+from rag.encode.spans import LONGEST_ANSWER, SpanLogits, allowed_spans, best_span
 from training.body import load_body
 from training.data import SEED, WORK, read_records
 from training.reader_batches import Batches, Lesson, PairMaker, batch_of_lessons, glossed
@@ -85,7 +85,7 @@ def main() -> None:
     rows = np.load(ROWS)
     net = ReaderNet(len(rows), arguments.layers)
     if arguments.start:
-        net.load_state_dict(load_file(arguments.start), strict=False)
+        net.load_state_dict(load_file(arguments.start))
     else:
         net.begin_with(load_body(), rows)
     run = started(net.to(device), arguments.rate)
@@ -199,8 +199,7 @@ def loss_of(net: ReaderNet, batch: Batch) -> Tensor:
     marked = batch.start[:count] >= 0
     if marked.any():
         spans = start[:, :, None] + end[:, None] + fit
-        allowed = torch.ones(length, length, dtype=torch.bool, device=spans.device)
-        allowed = allowed.triu() & ~allowed.triu(LONGEST_ANSWER)
+        allowed = torch.from_numpy(allowed_spans(length)).to(spans.device)
         spans = spans.masked_fill(~allowed, -torch.inf).flatten(1)
         first, last = batch.start[:count] + second, batch.end[:count] + second
         last = last.minimum(first + LONGEST_ANSWER - 1)

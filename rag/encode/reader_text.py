@@ -53,13 +53,13 @@ def asked_text(query: Query) -> str:
     >>> asked_text(Query("Which term?", "which term?", "en", (word,)))
     '任期 术语 which term?'
     """
-    if query.language != "en":
-        return query.folded
     return " ".join([*glosses(query), query.folded])
 
 
 def glosses(query: Query) -> list[str]:
-    """The likeliest Chinese words for each word of an English question."""
+    """The likeliest Chinese words for each word of an English question; none for a Chinese one."""
+    if query.language != "en":
+        return []
     found: list[str] = []
     for word in query.words:
         chinese = [other for other, _ in word.alternatives if is_han(other[:1])]

@@ -35,6 +35,12 @@ class SpanLogits:
         return SpanLogits(self.start[part], self.end[part], fit)
 
 
+def allowed_spans(count: int) -> NDArray[np.bool_]:
+    """Which of `count` tokens may end (column) an answer that starts at which (row), `[n, n]`."""
+    from_here = np.triu(np.ones((count, count), dtype=bool))
+    return from_here & ~np.triu(from_here, LONGEST_ANSWER)
+
+
 def best_span(logits: SpanLogits, brevity: float = 0.0) -> tuple[int, int, float]:
     """The first and last token of the likeliest answer of `LONGEST_ANSWER` tokens at most.
 
@@ -46,9 +52,9 @@ def best_span(logits: SpanLogits, brevity: float = 0.0) -> tuple[int, int, float
     ((1, 2, 3.0), (1, 1, 3.0))
     """
     count = len(logits)
-    allowed = np.triu(np.ones((count, count), dtype=bool))
-    allowed &= ~np.triu(allowed, LONGEST_ANSWER)
-    sums = np.where(allowed, logits.start[:, None] + logits.end[None] + logits.fit, -np.inf)
+    sums = np.where(
+        allowed_spans(count), logits.start[:, None] + logits.end[None] + logits.fit, -np.inf
+    )
     places = np.arange(count)
     lengths = np.maximum(1, places[None] - places[:, None] + 1)
     chosen = int((sums - brevity * np.log(lengths)).argmax())
