@@ -74,7 +74,7 @@ def _of_law(articles: list[tuple[str, str]], chance: random.Random) -> Iterator[
             continue
         line, english = fold(pair.chinese), " ".join(pair.english.lower().split())
         passage = zh[:WINDOW]
-        asked = _asked(line.text, english, chance)
+        asked = asked_of(line.text, english, chance)
         if asked is None or pair.chinese not in passage:
             continue
         question, span = asked[0], line.offsets.to_source(asked[1])
@@ -91,8 +91,8 @@ def _of_law(articles: list[tuple[str, str]], chance: random.Random) -> Iterator[
         }
 
 
-def _asked(line: str, english: str, chance: random.Random) -> tuple[str, Span] | None:
-    """An English question and the span of the Chinese line that answers it."""
+def asked_of(line: str, english: str, chance: random.Random) -> tuple[str, Span] | None:
+    """An English question and the span of the Chinese line that answers it; both lines folded."""
     for kind in chance.sample([_definition, _amount, _word, _word], 4):
         if (found := kind(line, english, chance)) is not None:
             return found

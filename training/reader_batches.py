@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch.utils.data import IterableDataset
+from torch.utils.data import IterableDataset, get_worker_info
 
 from rag.answer.excerpts import LONGEST_EXCERPT
 from rag.encode import Lexicon, bundled_lexicon
@@ -22,8 +22,19 @@ from training.windows import telling_window, window_around, windows_of
 
 Record = dict[str, Any]
 
-# How large a part of a source's lessons an epoch takes, where it is not all.
-_PARTS = {"cloze": 0.06, "cloze-en": 0.0, "cmrc-en": 0.2, "law-en": 0.1}
+# How large a part of a source's lessons an epoch takes, where it is not all: first most that was
+# made, then chiefly what people asked.
+MIXES = {
+    "broad": {"cloze-en": 0.5},
+    "asked": {
+        "cloze": 0.04,
+        "cloze-en": 0.02,
+        "cmrc-en": 0.15,
+        "lecoqa-en": 0.25,
+        "law-en": 0.1,
+        "everyday-en": 0.1,
+    },
+}
 # How many of a question's tokens are hidden, other ones each time.
 _HIDDEN = 0.1
 _UNKNOWN = 3
@@ -81,22 +92,32 @@ class PairMaker:
 class Batches(IterableDataset[Batch]):
     """Endless batches of lessons of like length, the right passages before the wrong ones.
 
-    For a DataLoader with one worker, so that making lessons does not hold up the training.
+    For a DataLoader with workers, so that making lessons does not hold up the training. Each
+    worker goes through the epochs in an order of its own. `parts` is one of `MIXES`.
     """
 
     def __init__(
-        self, records: Sequence[Record], size: int, *, seed: int, tokenizer: Tokenizer
+        self,
+        records: Sequence[Record],
+        size: int,
+        *,
+        seed: int,
+        tokenizer: Tokenizer,
+        parts: Mapping[str, float],
     ) -> None:
         self._records = records
         self._tokenizer = tokenizer
         self._size = size
         self._seed = seed
+        self._parts = parts
 
     def __iter__(self) -> Iterator[Batch]:
         maker, lexicon = PairMaker(self._tokenizer), bundled_lexicon()
-        chance = random.Random(self._seed)
+        worker = get_worker_info()
+        chance = random.Random(self._seed + (worker.id if worker else 0))
         while True:
-            chosen = [x for x in self._records if chance.random() < _PARTS.get(x["source"], 1.0)]
+            parts = self._parts
+            chosen = [x for x in self._records if chance.random() < parts.get(x["source"], 1.0)]
             chance.shuffle(chosen)
             step = self._size * _BLOCK
             for first in range(0, len(chosen) - step + 1, step):

@@ -6,8 +6,8 @@ Questions people asked (CMRC 2018 train, and LeCoQA's of laws, which whole artic
 with look-alike passages that search finds; sentences of laws, speeches and encyclopedia paragraphs
 become questions by taking words out of them (after Lewis et al. 2019, "Unsupervised Question
 Answering by Cloze Translation"), and definitions by their form. Some are asked again in English
-words, by the lexicon turned round; others come from the English of laws (`law_lessons`). Passages
-are as they were written, questions folded.
+words, by the lexicon turned round; others come from the English of laws (`law_lessons`) and of
+everyday sentences (`everyday_lessons`). Passages are as they were written, questions folded.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from rag.text import Span, bulk_segment, folded
 from training.clozes import lesson_of, made_lessons
 from training.cmrc import asked_records, is_unseen, paragraph_ids
 from training.data import SEED, WORK, read_records, write_records
+from training.everyday_lessons import everyday_lessons
 from training.law_lessons import english_law_lessons
 from training.short_answers import short_answer
 from training.windows import WINDOW, held_by, pairs_of, window_around, windows_of
@@ -40,15 +41,15 @@ Record = dict[str, Any]
 LESSONS = WORK / "reader_lessons.jsonl"
 HELD_OUT = WORK / "reader_held_out.jsonl"
 _NEGATIVES = 6
-_CLOZES_A_PARAGRAPH = 10
+_CLOZES_A_PARAGRAPH = 30
 # How many lessons are made of laws and their English.
 _LAW_LESSONS, _LAW_HELD_OUT = 40_000, 500
 # Phrases have no count of their own.
 _PHRASE_COUNT = 3
 # How many of the words without English stay in an English question as they are.
 _LEFT_CHINESE = 0.3
-# How often each of CMRC's questions is asked in English words, by other ones each time.
-_ENGLISH_ROUNDS = 2
+# How often each question that people asked is asked in English words, by other ones each time.
+_ENGLISH_ROUNDS = 4
 # Of so many laws, and of so many speeches, clozes are made.
 _MOST_TEXTS = 4000
 
@@ -96,13 +97,14 @@ def main() -> None:
     made = list(made_lessons(_laws(arguments.data), arguments.clozes // 2, chance))
     made += list(made_lessons(_speeches(arguments.data), arguments.clozes // 2, chance))
     made += list(made_lessons(contexts, _CLOZES_A_PARAGRAPH * len(contexts), chance))
+    asked += _lay_questions(arguments.data)
     lessons = [*asked, *made]
     to_english = English(arguments.data)
     again = [*asked * _ENGLISH_ROUNDS, *made[::3]]
     lessons += [e for e in (to_english.asked(x, chance) for x in again) if e]
     held_out += [e for e in (to_english.asked(x, chance) for x in held_out) if e]
     lessons += english_law_lessons(arguments.data, _LAW_LESSONS)
-    lessons += _lay_questions(arguments.data)
+    lessons += everyday_lessons()
     held_out += english_law_lessons(arguments.data, _LAW_HELD_OUT, from_held_out=True)
     chance.shuffle(lessons)
     kept, apart = write_records(LESSONS, lessons), write_records(HELD_OUT, held_out)
@@ -116,7 +118,7 @@ def _asked(
     with some that are like it."""
     records = asked_records(data)
     ids = paragraph_ids(records)
-    engine = Engine.from_texts({id_: text for text, id_ in ids.items()})
+    engine = Engine.from_texts({id_: text for text, id_ in ids.items()}, reader="none")
     lessons: list[Record] = []
     held_out: list[Record] = []
     alike: dict[str, list[str]] = defaultdict(list)

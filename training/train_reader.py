@@ -5,8 +5,9 @@
 Each step is a batch of questions, each with a passage that answers it and one that does not. The
 start and the end of the answer are to be the likeliest of all tokens of both (shared normalization,
 Clark and Gardner 2018); whether a passage answers is learnt apart, and alone where no answer is
-marked. A checkpoint is kept under training/work/ every ten minutes; the weights written at the end
-are averaged over the steps.
+marked. With --teacher, the likelihoods of other readers are learnt besides (distillation, Hinton et
+al. 2015). A checkpoint is kept under training/work/ every ten minutes; the weights written at the
+end are averaged over the steps.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import torch
@@ -32,7 +34,14 @@ from rag.encode.reader_text import MARKS_BEFORE_PASSAGE, passage_part
 from rag.encode.spans import LONGEST_ANSWER, SpanLogits, allowed_spans, best_span
 from training.body import load_body
 from training.data import SEED, WORK, read_records
-from training.reader_batches import Batches, Lesson, PairMaker, batch_of_lessons, glossed
+from training.reader_batches import (
+    MIXES,
+    Batches,
+    Lesson,
+    PairMaker,
+    batch_of_lessons,
+    glossed,
+)
 from training.reader_lessons import HELD_OUT, LESSONS
 from training.reader_model import Batch, ReaderNet
 from training.reader_tokens import ROWS, TOKENIZER
@@ -47,7 +56,9 @@ _LEAST_RATE = 0.02
 # What the body does not have learns faster, by so much.
 _NEW_PARTS = ("sides", "ends", "fit_start", "fit_end", "judge", "verdict")
 _FASTER = 4.0
-_MEASURED, _MEASURED_AT_ONCE = 100, 16
+_MEASURED_AT_ONCE = 16
+# Far below any logit, and no infinity: nothing times it is nothing.
+_NEVER = -1e4
 
 
 @dataclass
@@ -58,6 +69,7 @@ class Run:
     average: ReaderNet
     optimizer: torch.optim.AdamW
     working: ReaderNet
+    teachers: Sequence[ReaderNet] = ()
     step: int = 0
     spent: float = 0.0
 
@@ -91,28 +103,31 @@ def main() -> None:
     run = started(net.to(device), arguments.rate)
     if arguments.resume and _CHECKPOINT.exists():
         run.resume(device)
+    run.teachers = [_as_quick(reader_in(file).to(device)).eval() for file in arguments.teacher]
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
-    held_out = _held_out(PairMaker(tokenizer))
+    held_out = held_out_lessons(PairMaker(tokenizer), arguments.measured)
     seed = SEED + run.step + bool(arguments.start)
+    parts = MIXES[arguments.mix]
     lessons = list(read_records(LESSONS))
-    batches = Batches(lessons, arguments.batch, seed=seed, tokenizer=tokenizer)
+    batches = Batches(lessons, arguments.batch, seed=seed, tokenizer=tokenizer, parts=parts)
     begun, seconds = time.monotonic() - run.spent, arguments.minutes * 60
     last = time.monotonic()
-    for batch in DataLoader(batches, batch_size=None, num_workers=1, prefetch_factor=8):
+    workers = arguments.workers
+    for batch in DataLoader(batches, batch_size=None, num_workers=workers, prefetch_factor=8):
         passed = (time.monotonic() - begun) / seconds
         if passed >= 1:
             break
         run.step += 1
-        loss = taught(run, batch.to(device), arguments.rate * _slowed(run.step, passed))
+        loss = taught(run, batch.to(device), arguments.rate * slowed(run.step, passed))
         if time.monotonic() - last > _CHECKPOINT_SECONDS:
             last = time.monotonic()
             run.spent = last - begun
             run.save()
             print(f"{run.step} steps, {run.spent:.0f} s, loss {loss:.2f}", flush=True)
             write(run.average, arguments.out)
-            _report(run.average, held_out)
+            report(run.average, held_out)
     write(run.average, arguments.out)
-    _report(run.average, held_out)
+    report(run.average, held_out)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -123,7 +138,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--batch", type=int, default=16, help="questions a step")
     parser.add_argument("--rate", type=float, default=1.5e-4, help="highest learning rate")
     parser.add_argument("--layers", type=int, default=8, help="of the body, 12 at most")
+    parser.add_argument("--mix", choices=sorted(MIXES), default="asked", help="of the lessons")
+    parser.add_argument(
+        "--teacher", type=Path, nargs="+", default=[], help="weights of readers to learn from"
+    )
+    parser.add_argument("--measured", type=int, default=100, help="lessons held out, a language")
     parser.add_argument("--threads", type=int, default=2, help="of the processor")
+    parser.add_argument("--workers", type=int, default=1, help="processes that make lessons")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
     parser.add_argument("--start", type=Path, help="begin with the weights in that file")
@@ -138,29 +159,42 @@ def started(net: ReaderNet, rate: float) -> Run:
     old = [p for name, p in learnt if not _is_new(name)]
     groups = [{"params": old, "share": 1.0}, {"params": new, "share": _FASTER}]
     optimizer = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, fused=True)
-    on_processor = net.words.weight.device.type == "cpu"
-    # On a processor without instructions for it, bfloat16 takes ten times as long as float32.
-    is_quick = not on_processor or torch.cpu._is_amx_tile_supported()
-    working = copy.deepcopy(net).to(torch.bfloat16) if is_quick else copy.deepcopy(net)
+    working = _as_quick(copy.deepcopy(net))
     return Run(net, copy.deepcopy(net).eval(), optimizer, working.train())
+
+
+def _as_quick(net: ReaderNet) -> ReaderNet:
+    """The net in bfloat16, but where that takes ten times as long as float32: on a processor
+    without instructions for it."""
+    on_processor = net.words.weight.device.type == "cpu"
+    return net if on_processor and not torch.cpu._is_amx_tile_supported() else net.bfloat16()
+
+
+def reader_in(file: Path) -> ReaderNet:
+    """The network whose weights a file holds, of as many layers as it has."""
+    weights = load_file(file)
+    layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
+    net = ReaderNet(len(weights["words.weight"]), layers)
+    net.load_state_dict(weights)
+    return net
 
 
 def _is_new(name: str) -> bool:
     return any(part in _NEW_PARTS for part in name.split("."))
 
 
-def _held_out(maker: PairMaker) -> dict[str, list[Lesson]]:
-    """The held-out lessons, by language."""
+def held_out_lessons(maker: PairMaker, most: int) -> dict[str, list[Lesson]]:
+    """The held-out lessons, `most` of each language."""
     found: dict[str, list[Lesson]] = {"zh": [], "en": []}
     for record in read_records(HELD_OUT):
         lessons = found["en" if record["source"].endswith("-en") else "zh"]
-        if record["wrong"] and len(lessons) < _MEASURED:
+        if record["wrong"] and len(lessons) < most:
             lesson = maker.lesson(glossed(record, bundled_lexicon()), record["wrong"][0])
             lessons += [lesson] if lesson else []
     return found
 
 
-def _slowed(step: int, passed: float) -> float:
+def slowed(step: int, passed: float) -> float:
     """The learning rate's factor: a rise over the first steps, then half a cosine down."""
     fallen = 0.5 * (1 + math.cos(math.pi * passed))
     return min(1.0, step / _WARM_UP_STEPS) * (_LEAST_RATE + (1 - _LEAST_RATE) * fallen)
@@ -170,7 +204,7 @@ def taught(run: Run, batch: Batch, rate: float) -> float:
     """Take one step; the loss before it."""
     for group in run.optimizer.param_groups:
         group["lr"] = rate * group["share"]
-    loss = loss_of(run.working, batch)
+    loss = loss_of(run.working, batch, run.teachers)
     loss.backward()
     ours, theirs, averaged = (_learnt(net) for net in (run.net, run.working, run.average))
     for one, other in zip(ours, theirs, strict=True):
@@ -189,31 +223,51 @@ def _learnt(net: ReaderNet) -> list[Tensor]:
     return [parameter for parameter in net.parameters() if parameter.requires_grad]
 
 
-def loss_of(net: ReaderNet, batch: Batch) -> Tensor:
+def loss_of(net: ReaderNet, batch: Batch, teachers: Sequence[ReaderNet] = ()) -> Tensor:
     """Shared normalization over the spans of right and wrong passage, and over their starts, which
-    the verdict looks at; and the verdict on each."""
-    start, end, fit, verdict = (logits.float() for logits in net(batch))
-    count, length = len(verdict) // 2, start.shape[1]
+    the verdict looks at; and the verdict on each. What teachers say, the mean of their logits,
+    counts as much again."""
+    ours = _told(net, batch)
+    count, length = len(ours.verdict) // 2, batch.ids.shape[1]
     second = batch.asked[:count] + MARKS_BEFORE_PASSAGE
-    loss = torch.zeros((), device=verdict.device)
+    answers = torch.arange(2 * count, device=ours.verdict.device) < count
+    loss = functional.binary_cross_entropy_with_logits(ours.verdict, answers.float())
     marked = batch.start[:count] >= 0
     if marked.any():
-        spans = start[:, :, None] + end[:, None] + fit
-        allowed = torch.from_numpy(allowed_spans(length)).to(spans.device)
-        spans = spans.masked_fill(~allowed, -torch.inf).flatten(1)
         first, last = batch.start[:count] + second, batch.end[:count] + second
         last = last.minimum(first + LONGEST_ANSWER - 1)
         place = first * length + last
-        loss = loss + _shared(spans, place, marked) + _shared(start, first, marked) / 2
-    answers = (torch.arange(2 * count, device=verdict.device) < count).float()
-    return loss + functional.binary_cross_entropy_with_logits(verdict, answers)
+        loss = loss + functional.cross_entropy(ours.spans[marked], place[marked])
+        loss = loss + functional.cross_entropy(ours.starts[marked], first[marked]) / 2
+    if not teachers:
+        return loss
+    with torch.no_grad():
+        said = zip(*(_told(teacher, batch) for teacher in teachers), strict=True)
+        theirs = _Told(*(torch.stack(logits).mean(0) for logits in said))
+    sure = torch.sigmoid(theirs.verdict)
+    return (
+        loss
+        + functional.cross_entropy(ours.spans, theirs.spans.softmax(1))
+        + functional.cross_entropy(ours.starts, theirs.starts.softmax(1)) / 2
+        + functional.binary_cross_entropy_with_logits(ours.verdict, sure)
+    )
 
 
-def _shared(logits: Tensor, answer: Tensor, marked: Tensor) -> Tensor:
-    """Cross entropy over right and wrong passages together, where an answer is marked."""
-    count = len(marked)
-    both = torch.cat([logits[:count], logits[count:]], dim=1)
-    return functional.cross_entropy(both[marked], answer[marked])
+class _Told(NamedTuple):
+    """Logits of `b` lessons: of the spans `[b, 2 n n]` and starts `[b, 2 n]` of both passages, and
+    the verdict `[2 b]`, the right passages before the wrong ones."""
+
+    spans: Tensor
+    starts: Tensor
+    verdict: Tensor
+
+
+def _told(net: ReaderNet, batch: Batch) -> _Told:
+    start, end, fit, verdict = (logits.float() for logits in net(batch))
+    count, length = len(verdict) // 2, start.shape[1]
+    allowed = torch.from_numpy(allowed_spans(length)).to(start.device)
+    spans = (start[:, :, None] + end[:, None] + fit).masked_fill(~allowed, _NEVER).flatten(1)
+    return _Told(*(torch.cat([x[:count], x[count:]], dim=1) for x in (spans, start)), verdict)
 
 
 @torch.no_grad()
@@ -237,7 +291,8 @@ def measure(net: ReaderNet, lessons: Sequence[Lesson]) -> dict[str, float]:
     return dict(zip(("exact", "f1", "verdict"), map(float, means), strict=True))
 
 
-def _report(net: ReaderNet, held_out: dict[str, list[Lesson]]) -> None:
+def report(net: ReaderNet, held_out: dict[str, list[Lesson]]) -> None:
+    """Print what is measured of each language."""
     for language, lessons in held_out.items():
         shares = measure(net, lessons)
         print(language, *(f"{name} {share:.3f}" for name, share in shares.items()), flush=True)

@@ -18,7 +18,7 @@ _READING_WEIGHT = 0.4
 
 # How much shorter words are preferred as the answer, for what is answered in few: see
 # `Reader.read`. Chosen by exact matches on held-out training questions; a definition is whole.
-_BREVITY = 0.75
+_BREVITY = 0.5
 _IN_FEW_WORDS = (AnswerKind.FACT, AnswerKind.YES_NO)
 
 _STOPS = frozenset("，。、；：？！,.;:?!")

@@ -22,13 +22,16 @@ from rag.encode.reader_net import ReaderNet as ProductNet
 from rag.encode.reader_text import MARKS_BEFORE_PASSAGE
 from rag.text import Span, folded
 from rag.types import Query
+from training.average_readers import average
 from training.body import read_body
 from training.clozes import _cloze, made_lessons
+from training.data import Pair
+from training.everyday_lessons import _of_group
 from training.law_lessons import _amount, _definition, _question
 from training.reader_batches import Batches, Lesson, PairMaker, batch_of_lessons, cropped, glossed
 from training.reader_export import export, loudness, model_of, quarters
 from training.reader_model import WIDTH, Batch, Found, ReaderNet
-from training.train_reader import loss_of, started, taught, write
+from training.train_reader import loss_of, reader_in, started, taught, write
 from training.windows import window_around, windows_of
 
 CHANCE = random.Random(1)
@@ -61,6 +64,26 @@ def test_a_question_stays_in_its_clause() -> None:
     start = english.index("guardian")
     asked = _question(english, start, start + len("guardian"), "whom", CHANCE)
     assert set(asked.rstrip("?").split()) == {"the", "court", "shall", "appoint", "a", "whom"}
+
+
+def test_an_everyday_sentence_is_asked_for_among_others() -> None:
+    pairs = [
+        Pair("圖書館在山上。", "The library is on the mountain."),
+        Pair("圖書館很老。", "The library is old."),
+        Pair("他喜歡音樂。", "He likes music."),
+    ]
+    groups = [pairs, [Pair("天氣很好。", "The weather is fine.")]]
+    lessons = list(_of_group(groups, 0, random.Random(3)))
+    assert lessons
+    for lesson in lessons:
+        assert all(pair.chinese in lesson["passage"] for pair in pairs)
+        assert lesson["passage"][lesson["start"] : lesson["end"]] in {
+            "圖書館",
+            "山",
+            "音樂",
+            "喜歡",
+        }
+        assert "what" in lesson["question"] and lesson["wrong"] == ["天氣很好。"]
 
 
 def test_windows_are_whole_sentences_and_hold_the_answer() -> None:
@@ -175,6 +198,38 @@ def test_steps_lower_the_loss_and_leave_the_words_as_they_are(
     assert torch.equal(words, run.net.words.weight)
 
 
+def test_a_teacher_is_followed_also_where_no_answer_is_marked(
+    tokenizer: Tokenizer, lesson: Lesson
+) -> None:
+    right, wrong = lesson
+    batch = batch_of_lessons([(replace(right, start=-1, end=-1), wrong)])
+    run = started(small_net(tokenizer), 1e-3)
+    teacher = small_net(tokenizer, layers=3)
+    torch.nn.init.normal_(teacher.ends.weight, std=0.3)
+    before = {name: value.clone() for name, value in teacher.state_dict().items()}
+    run.teachers = [teacher]
+    apart = [_apart(run.net, teacher, batch)]
+    for run.step in range(1, 31):
+        taught(run, batch, 1e-3)
+    apart.append(_apart(run.net, teacher, batch))
+    assert apart[1] < 0.9 * apart[0]
+    assert all(torch.equal(before[name], now) for name, now in teacher.state_dict().items())
+
+
+@torch.no_grad()
+def _apart(net: ReaderNet, other: ReaderNet, batch: Batch) -> float:
+    """How far the likelihoods of the first passage's starts are from the other's."""
+    first, second = (model.eval()(batch).start[0].softmax(-1) for model in (net, other))
+    return float((first - second).abs().sum())
+
+
+def test_a_net_is_read_back_with_as_many_layers_as_it_has(
+    tokenizer: Tokenizer, tmp_path: Path
+) -> None:
+    write(small_net(tokenizer, layers=3), tmp_path / "reader.safetensors")
+    assert len(reader_in(tmp_path / "reader.safetensors").layers) == 3
+
+
 def test_a_span_is_learnt_as_one(lesson: Lesson) -> None:
     """Two answers of a passage: to join the start of one to the end of the other costs."""
     right, wrong = lesson
@@ -207,7 +262,7 @@ class _Finds(ReaderNet):
 def test_no_question_is_seen_whole_twice(tokenizer: Tokenizer) -> None:
     record = {"source": "cmrc", "start": 0, "end": 3, "wrong": ["别的事。"]}
     records = [{**record, "question": "这一句话说的究竟是几件事?", "passage": SENTENCES[1]}] * 16
-    batches = islice(Batches(records, 2, seed=1, tokenizer=tokenizer), 8)
+    batches = islice(Batches(records, 2, seed=1, tokenizer=tokenizer, parts={}), 8)
     asked = {tuple(row.tolist()) for batch in batches for row in batch.ids}
     assert len(asked) > 4
 
@@ -229,7 +284,7 @@ def test_batches_hold_lessons_of_like_length(tokenizer: Tokenizer) -> None:
         {**record, "passage": "".join(SENTENCES[: 1 + n % 9]), "wrong": ["别的事。" * (1 + n % 9)]}
         for n in range(32)
     ]
-    batches = list(islice(Batches(records, 4, seed=1, tokenizer=tokenizer), 8))
+    batches = list(islice(Batches(records, 4, seed=1, tokenizer=tokenizer, parts={}), 8))
     assert all(len(batch.asked) == 8 for batch in batches)
     widths = {batch.ids.shape[1] for batch in batches}
     assert max(widths) > 1.5 * min(widths)
@@ -344,3 +399,15 @@ def packed_model() -> bytes:
         head += struct.pack("<BIQQ", kind, count, place, len(held))
         place += len(held)
     return head + plain + block
+
+
+def test_readers_are_averaged(tokenizer: Tokenizer, tmp_path: Path) -> None:
+    files = [tmp_path / "one.safetensors", tmp_path / "other.safetensors"]
+    for number, file in enumerate(files):
+        net = small_net(tokenizer)
+        with torch.no_grad():
+            net.ends.bias.fill_(number)
+        write(net, file)
+    average(files, tmp_path / "mean.safetensors")
+    assert reader_in(tmp_path / "mean.safetensors").ends.bias.tolist() == [0.5, 0.5]
+    assert torch.equal(reader_in(tmp_path / "mean.safetensors").ends.weight, net.ends.weight)
