@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import OpenPage
 
 LIST_QUESTION = "社區建設有哪些現實條件?"
-FACT_QUESTION = "街规民约要写明什么?"
+FACT_QUESTION = "街规民约要明确什么?"
 UNANSWERED = "When does the library open?"
 
 
