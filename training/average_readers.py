@@ -33,6 +33,8 @@ def average(files: Sequence[Path], out: Path) -> None:
     """Write the mean of the weights in `files`; RuntimeError if they are not of one network."""
     net = reader_in(files[0])
     weights = [load_file(file) for file in files]
+    for held in weights:
+        net.load_state_dict(held)
     net.load_state_dict(
         {name: torch.stack([held[name] for held in weights]).mean(0) for name in weights[0]}
     )

@@ -10,7 +10,6 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
-from rag.text import fold
 from training.clozes import lesson_of
 from training.data import SEED, Pair, pairs_path, read_pairs
 from training.law_lessons import asked_of
@@ -41,11 +40,10 @@ def _of_group(groups: list[list[Pair]], number: int, chance: random.Random) -> I
     group = groups[number]
     near = [n for n in range(number - 4, number + 5) if n != number and 0 <= n < len(groups)]
     for asked in chance.sample(group, len(group)):
-        line, english = fold(asked.chinese), " ".join(asked.english.lower().split())
-        found = asked_of(line.text, english, chance)
+        found = asked_of(asked, chance)
         if found is None:
             continue
-        question, span = found[0], line.offsets.to_source(found[1])
+        question, span = found
         passage = "".join(pair.chinese for pair in chance.sample(group, len(group)))[:WINDOW]
         at = passage.find(asked.chinese)
         if at < 0:

@@ -18,7 +18,8 @@ from typing import Any
 from rag.encode import bundled_lexicon
 from rag.search.words import ENGLISH_FUNCTION_WORDS
 from rag.text import Span, fold
-from training.data import SEED, read_records
+from training.clozes import lesson_of
+from training.data import SEED, Pair, read_records
 from training.prepare import aligned_lines, is_held_out
 from training.windows import WINDOW
 
@@ -72,30 +73,24 @@ def _of_law(articles: list[tuple[str, str]], chance: random.Random) -> Iterator[
         pair = chance.choice(pairs) if pairs else None
         if pair is None or not 30 <= len(pair.english) <= 400:
             continue
-        line, english = fold(pair.chinese), " ".join(pair.english.lower().split())
         passage = zh[:WINDOW]
-        asked = asked_of(line.text, english, chance)
+        asked = asked_of(pair, chance)
         if asked is None or pair.chinese not in passage:
             continue
-        question, span = asked[0], line.offsets.to_source(asked[1])
+        question, span = asked
         start = passage.index(pair.chinese) + span.start
         others = [other for i, (other, _) in enumerate(articles) if i != index and len(other) > 20]
         wrong = chance.sample(others, min(_NEGATIVES, len(others)))
-        yield {
-            "source": "law-en",
-            "question": question,
-            "passage": passage,
-            "start": start,
-            "end": start + len(span),
-            "wrong": [other[:WINDOW] for other in wrong],
-        }
+        wrong = [other[:WINDOW] for other in wrong]
+        yield lesson_of("law-en", question, passage, start, len(span), wrong)
 
 
-def asked_of(line: str, english: str, chance: random.Random) -> tuple[str, Span] | None:
-    """An English question and the span of the Chinese line that answers it; both lines folded."""
+def asked_of(pair: Pair, chance: random.Random) -> tuple[str, Span] | None:
+    """An English question and the span of the Chinese that answers it."""
+    line, english = fold(pair.chinese), " ".join(pair.english.lower().split())
     for kind in chance.sample([_definition, _amount, _word, _word], 4):
-        if (found := kind(line, english, chance)) is not None:
-            return found
+        if (found := kind(line.text, english, chance)) is not None:
+            return found[0], line.offsets.to_source(found[1])
     return None
 
 

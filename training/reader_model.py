@@ -22,7 +22,8 @@ WIDTH, HEADS = 384, 12
 FIT = 32
 POSITIONS = 512
 _PADDING = 1
-_FAR = -1e4
+# Far below any logit, and no infinity: nothing times it is nothing.
+FAR = -1e4
 
 
 class Batch(NamedTuple):
@@ -125,8 +126,8 @@ class ReaderNet(nn.Module):
         at = torch.arange(batch.ids.shape[1], device=batch.ids.device)[None]
         second = batch.asked[:, None] + MARKS_BEFORE_PASSAGE
         last = second + batch.read[:, None]
-        outside = ((at < second) | (at >= last)).to(dtype) * _FAR
-        hidden = (at > last).to(dtype)[:, None, None] * _FAR
+        outside = ((at < second) | (at >= last)).to(dtype) * FAR
+        hidden = (at > last).to(dtype)[:, None, None] * FAR
         states = self.words(batch.ids) + self.positions.weight[: at.shape[1]]
         states = states + self.sides((at >= second).long())
         states = self.dropout(self.norm(states))

@@ -43,7 +43,7 @@ from training.reader_batches import (
     glossed,
 )
 from training.reader_lessons import HELD_OUT, LESSONS
-from training.reader_model import Batch, ReaderNet
+from training.reader_model import FAR, Batch, ReaderNet
 from training.reader_tokens import ROWS, TOKENIZER
 
 WEIGHTS = WORK / "reader.safetensors"
@@ -57,8 +57,6 @@ _LEAST_RATE = 0.02
 _NEW_PARTS = ("sides", "ends", "fit_start", "fit_end", "judge", "verdict")
 _FASTER = 4.0
 _MEASURED_AT_ONCE = 16
-# Far below any logit, and no infinity: nothing times it is nothing.
-_NEVER = -1e4
 
 
 @dataclass
@@ -105,7 +103,7 @@ def main() -> None:
         run.resume(device)
     run.teachers = [_as_quick(reader_in(file).to(device)).eval() for file in arguments.teacher]
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
-    held_out = held_out_lessons(PairMaker(tokenizer), arguments.measured)
+    held_out = _held_out(PairMaker(tokenizer), arguments.measured)
     seed = SEED + run.step + bool(arguments.start)
     parts = MIXES[arguments.mix]
     lessons = list(read_records(LESSONS))
@@ -118,16 +116,16 @@ def main() -> None:
         if passed >= 1:
             break
         run.step += 1
-        loss = taught(run, batch.to(device), arguments.rate * slowed(run.step, passed))
+        loss = taught(run, batch.to(device), arguments.rate * _slowed(run.step, passed))
         if time.monotonic() - last > _CHECKPOINT_SECONDS:
             last = time.monotonic()
             run.spent = last - begun
             run.save()
             print(f"{run.step} steps, {run.spent:.0f} s, loss {loss:.2f}", flush=True)
             write(run.average, arguments.out)
-            report(run.average, held_out)
+            _report(run.average, held_out)
     write(run.average, arguments.out)
-    report(run.average, held_out)
+    _report(run.average, held_out)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -183,7 +181,7 @@ def _is_new(name: str) -> bool:
     return any(part in _NEW_PARTS for part in name.split("."))
 
 
-def held_out_lessons(maker: PairMaker, most: int) -> dict[str, list[Lesson]]:
+def _held_out(maker: PairMaker, most: int) -> dict[str, list[Lesson]]:
     """The held-out lessons, `most` of each language."""
     found: dict[str, list[Lesson]] = {"zh": [], "en": []}
     for record in read_records(HELD_OUT):
@@ -194,7 +192,7 @@ def held_out_lessons(maker: PairMaker, most: int) -> dict[str, list[Lesson]]:
     return found
 
 
-def slowed(step: int, passed: float) -> float:
+def _slowed(step: int, passed: float) -> float:
     """The learning rate's factor: a rise over the first steps, then half a cosine down."""
     fallen = 0.5 * (1 + math.cos(math.pi * passed))
     return min(1.0, step / _WARM_UP_STEPS) * (_LEAST_RATE + (1 - _LEAST_RATE) * fallen)
@@ -266,7 +264,7 @@ def _told(net: ReaderNet, batch: Batch) -> _Told:
     start, end, fit, verdict = (logits.float() for logits in net(batch))
     count, length = len(verdict) // 2, start.shape[1]
     allowed = torch.from_numpy(allowed_spans(length)).to(start.device)
-    spans = (start[:, :, None] + end[:, None] + fit).masked_fill(~allowed, _NEVER).flatten(1)
+    spans = (start[:, :, None] + end[:, None] + fit).masked_fill(~allowed, FAR).flatten(1)
     return _Told(*(torch.cat([x[:count], x[count:]], dim=1) for x in (spans, start)), verdict)
 
 
@@ -291,8 +289,7 @@ def measure(net: ReaderNet, lessons: Sequence[Lesson]) -> dict[str, float]:
     return dict(zip(("exact", "f1", "verdict"), map(float, means), strict=True))
 
 
-def report(net: ReaderNet, held_out: dict[str, list[Lesson]]) -> None:
-    """Print what is measured of each language."""
+def _report(net: ReaderNet, held_out: dict[str, list[Lesson]]) -> None:
     for language, lessons in held_out.items():
         shares = measure(net, lessons)
         print(language, *(f"{name} {share:.3f}" for name, share in shares.items()), flush=True)

@@ -411,3 +411,11 @@ def test_readers_are_averaged(tokenizer: Tokenizer, tmp_path: Path) -> None:
     average(files, tmp_path / "mean.safetensors")
     assert reader_in(tmp_path / "mean.safetensors").ends.bias.tolist() == [0.5, 0.5]
     assert torch.equal(reader_in(tmp_path / "mean.safetensors").ends.weight, net.ends.weight)
+
+
+def test_readers_of_unlike_depth_are_not_averaged(tokenizer: Tokenizer, tmp_path: Path) -> None:
+    files = [tmp_path / "two.safetensors", tmp_path / "three.safetensors"]
+    for layers, file in zip((2, 3), files, strict=True):
+        write(small_net(tokenizer, layers), file)
+    with pytest.raises(RuntimeError, match=r"layers\.2"):
+        average(files, tmp_path / "mean.safetensors")
