@@ -52,9 +52,6 @@ _SMALL_SHELF = 35
 _ALIKE_BY = 200
 # How many of a question's words translation loses.
 _LOST = 0.3
-# Set by hand: the bundled encoder has seen these questions, and finds them all too alike. In
-# English it is .75 of the weight of `clearance`, as for questions from the English of other laws.
-_LIKENESS_WEIGHTS = {"zh": 2.5, "en": 3.3}
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _VERDICTS = ("verdict", "own_verdict")
 # What an English question cannot have, or what laws' questions cannot tell.
@@ -91,19 +88,19 @@ def main() -> None:
     chinese = list(_on_all_shelves(whole, chosen, ids))
     _print_weights([a for a in chinese[: 2 * len(chosen)] if a.is_there])
     print("Chinese, read")
-    _calibrate(chinese, "zh", lacking=())
+    _calibrate(chinese, lacking=())
     print("Chinese, unread")
-    _calibrate(chinese, "zh", lacking=_VERDICTS)
+    _calibrate(chinese, lacking=_VERDICTS)
     english = list(_on_all_shelves(whole, chosen, ids, English(arguments.data)))
     print("English, by questions with words lost, read")
-    _calibrate(english, "en", lacking=_CHINESE_SIGNS)
+    _calibrate(english, lacking=_CHINESE_SIGNS)
     print("English, by questions with words lost, unread")
-    _calibrate(english, "en", lacking=(*_VERDICTS, *_CHINESE_SIGNS))
+    _calibrate(english, lacking=(*_VERDICTS, *_CHINESE_SIGNS))
     of_laws = list(_of_laws(arguments.data, arguments.questions, whole))
     print("English of laws, unread")
-    _calibrate(of_laws, "en", lacking=(*_VERDICTS, *_CHINESE_SIGNS))
+    _calibrate(of_laws, lacking=(*_VERDICTS, *_CHINESE_SIGNS))
     print("English of laws, read")
-    _calibrate(of_laws, "en", lacking=_CHINESE_SIGNS)
+    _calibrate(of_laws, lacking=_CHINESE_SIGNS)
 
 
 def _of_laws(data: Path, wanted: int, like: Engine) -> Iterator[Asked]:
@@ -230,17 +227,15 @@ def _hit_score(hit: tuple[float, float | None, bool], asked: Asked, weight: floa
     return hit[0] / asked.hits[0][0] + weight * likely
 
 
-def _calibrate(asked: Sequence[Asked], language: str, *, lacking: Sequence[str]) -> None:
+def _calibrate(asked: Sequence[Asked], *, lacking: Sequence[str]) -> None:
     """Fit the confidence without the signs that are `lacking`, and print how well it does."""
-    weight = _LIKENESS_WEIGHTS[language]
-    given = weight * np.array([a.signs.likeness for a in asked])
-    signs = [replace(a.signs, **dict.fromkeys((*lacking, "likeness"), 0.0)) for a in asked]
-    features = np.array([(1.0, *values(s)) for s in signs])
+    features = np.array(
+        [(1.0, *values(replace(a.signs, **dict.fromkeys(lacking, 0.0)))) for a in asked]
+    )
     there = np.array([a.is_there for a in asked])
-    weights = _logistic(features, there.astype(float), given)
-    fitted = replace(Signs(*weights[1:].round(2).tolist()), likeness=weight)
-    print(f"  {weights[0]:.2f},", fitted)
-    likely = 1 / (1 + np.exp(-features @ weights - given))
+    weights = _logistic(features, there.astype(float))
+    print(f"  {weights[0]:.2f},", Signs(*weights[1:].round(2).tolist()))
+    likely = 1 / (1 + np.exp(-features @ weights))
     print_refusals(likely, there)
     for low in np.arange(0, 1, 0.1):
         inside = (likely >= low) & (likely < low + 0.1)
@@ -259,15 +254,12 @@ def print_refusals(likely: Floats, there: NDArray[np.bool_]) -> None:
         print(f"  floor {floor}: refused {wrongly:.3f} with the text, {rightly:.3f} without")
 
 
-def _logistic(features: Floats, wanted: Floats, given: Floats) -> Floats:
-    """Logistic regression by Newton's method, with a slight pull of all but the first to 0.
-
-    `given` is a part of the log-odds that is settled.
-    """
+def _logistic(features: Floats, wanted: Floats) -> Floats:
+    """Logistic regression by Newton's method, with a slight pull of all but the first to 0."""
     weights = np.zeros(features.shape[1])
     pull = 1e-3 * np.diag([0, *np.ones(len(weights) - 1)])
     for _ in range(50):
-        likely = 1 / (1 + np.exp(-features @ weights - given))
+        likely = 1 / (1 + np.exp(-features @ weights))
         slope = features.T @ (likely - wanted) / len(wanted) + pull @ weights
         bend = (features.T * (likely * (1 - likely))) @ features / len(wanted)
         weights = weights - np.linalg.solve(bend + pull + 1e-9 * np.eye(len(weights)), slope)

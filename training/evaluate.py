@@ -14,8 +14,10 @@ from pathlib import Path
 
 import numpy as np
 
+from rag.encode.conv import CONV_PATH, load_conv_encoder
 from rag.encode.lexicon import LEXICON_PATH, load_lexicon
-from rag.encode.static import ENCODER_PATH, StaticEncoder, load_static_encoder
+from rag.encode.seam import Encoder
+from rag.encode.static import load_static_encoder
 from training.data import held_out_path, read_pairs, read_records
 from training.measures import (
     Bm25,
@@ -38,10 +40,10 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--eval", type=Path, help="folder of question sets, never trained on")
-    parser.add_argument("--model", type=Path, default=ENCODER_PATH)
+    parser.add_argument("--model", type=Path, default=CONV_PATH, help="folder of an encoder")
     arguments = parser.parse_args()
     started = time.perf_counter()
-    encoder = load_static_encoder(arguments.model, "measured")
+    encoder = encoder_in(arguments.model)
     print(f"encoder loads in {1000 * (time.perf_counter() - started):.0f} ms")
     measure_held_out(encoder)
     if arguments.eval:
@@ -51,7 +53,14 @@ def main() -> None:
     measure_speed(encoder)
 
 
-def measure_held_out(encoder: StaticEncoder) -> None:
+def encoder_in(folder: Path) -> Encoder:
+    """The encoder whose files a folder holds: a network, or a vector for each word."""
+    if (folder / "model.onnx").is_file():
+        return load_conv_encoder(folder, "measured")
+    return load_static_encoder(folder, "measured")
+
+
+def measure_held_out(encoder: Encoder) -> None:
     """English finding its Chinese among 2,000, which no training saw."""
     for source in ("law", "tatoeba"):
         pairs = read_pairs(held_out_path(source))
@@ -61,7 +70,7 @@ def measure_held_out(encoder: StaticEncoder) -> None:
         _report(f"{source} held out, English -> Chinese", scores, range(len(pairs)))
 
 
-def measure_xquad(encoder: StaticEncoder, path: Path) -> None:
+def measure_xquad(encoder: Encoder, path: Path) -> None:
     """English and Chinese questions over Chinese paragraphs: vectors, words, and both."""
     records = list(read_records(path))
     contexts = list(dict.fromkeys(record["ctx_zh"] for record in records))
@@ -89,7 +98,7 @@ def measure_xquad(encoder: StaticEncoder, path: Path) -> None:
             _report(f"XQuAD {language} -> Chinese, {name}", scores, wanted)
 
 
-def measure_chinese(encoder: StaticEncoder, name: str, path: Path) -> None:
+def measure_chinese(encoder: Encoder, name: str, path: Path) -> None:
     """Chinese questions over Chinese paragraphs, by vectors alone."""
     records = list(read_records(path))
     contexts = list(dict.fromkeys(record["context"] for record in records))
@@ -99,7 +108,7 @@ def measure_chinese(encoder: StaticEncoder, name: str, path: Path) -> None:
     _report(f"{name}, vectors", scores.astype(np.float64), wanted)
 
 
-def measure_ntrex(encoder: StaticEncoder, path: Path) -> None:
+def measure_ntrex(encoder: Encoder, path: Path) -> None:
     """News sentences finding their translations."""
     records = list(read_records(path))
     english = encoder.encode([record["en"] for record in records])
@@ -109,7 +118,7 @@ def measure_ntrex(encoder: StaticEncoder, path: Path) -> None:
         _report(f"NTREX en -> {language}, vectors", scores, range(len(records)))
 
 
-def measure_speed(encoder: StaticEncoder) -> None:
+def measure_speed(encoder: Encoder) -> None:
     """Texts a second on this machine, one at a time and in bulk."""
     texts = [pair.chinese for pair in read_pairs(held_out_path("law"))]
     started = time.perf_counter()

@@ -1,9 +1,10 @@
 """Step 7: the trained vectors as a small model folder that sentence-transformers loads as it is.
 
-    python -m training.export [--rows FILE] [--out DIR]
+    python -m training.export [--rows FILE] [--dim N] [--out DIR]
 
-Each vector becomes 8-bit whole numbers and one scale; both loaders multiply them back. The model
-card beside them is written by hand and kept.
+The vectors are turned so that their first numbers tell most, and the rest is left out: they only
+serve to compare words. Each becomes 8-bit whole numbers and one scale; both loaders multiply them
+back. The model card beside them is written by hand and kept.
 """
 
 from __future__ import annotations
@@ -19,10 +20,19 @@ from numpy.typing import NDArray
 from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
-from rag.encode.static import ENCODER_PATH
+from rag.encode.static import STATIC_PATH
 from training.aliases import aliases
 from training.data import WORK
 from training.vocabulary import TOKENIZER_PATH
+
+
+def reduced(rows: NDArray[np.float32], dim: int) -> NDArray[np.float32]:
+    """The vectors in the `dim` directions in which their unit vectors are longest."""
+    lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+    units = rows / np.where(lengths > 0, lengths, 1)
+    values, directions = np.linalg.eigh(units.T @ units)
+    kept: NDArray[np.float32] = rows @ directions[:, np.argsort(-values)[:dim]]
+    return kept
 
 
 def quantized(rows: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
@@ -77,9 +87,11 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--rows", type=Path, default=WORK / "rows.npy")
-    parser.add_argument("--out", type=Path, default=ENCODER_PATH)
+    parser.add_argument("--dim", type=int, default=160, help="how many numbers a word keeps")
+    parser.add_argument("--out", type=Path, default=STATIC_PATH)
     arguments = parser.parse_args()
-    rows, tokenizer = with_aliases(np.load(arguments.rows), TOKENIZER_PATH)
+    rows = reduced(np.load(arguments.rows), arguments.dim)
+    rows, tokenizer = with_aliases(rows, TOKENIZER_PATH)
     write_model(rows, tokenizer, arguments.out)
 
 

@@ -97,12 +97,13 @@ def _asked() -> dict[str, list[tuple[str, str]]]:
     rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for record in shuffled(read_records(WORK / "questions.jsonl")):
         rows[record["source"]].append((record["question"], record["passage"]))
-    for source, sentence, rest in _split_passages():
+    for source, sentence, rest in split_passages():
         rows[f"split-{source}"].append((sentence, rest))
     return rows
 
 
-def _split_passages() -> Iterator[tuple[str, str, str]]:
+def split_passages() -> Iterator[tuple[str, str, str]]:
+    """Sentences taken out of passages: the source, the sentence, and what remains."""
     random = np.random.default_rng(7)
     taken = dict.fromkeys(_SPLIT_PASSAGES, 0)
     for record in shuffled(read_records(WORK / "passages.jsonl"), seed=7):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rag.encode.bilingual import BUNDLED_SOURCE, bundled_encoder
 from rag.encode.hub import load_hub_encoder
 from rag.encode.hub_reader import load_hub_reader
 from rag.encode.lexicon import Lexicon, PhraseMatch, bundled_lexicon
@@ -15,7 +16,6 @@ from rag.encode.seam import (
     TokenVectors,
     Vectors,
 )
-from rag.encode.static import BUNDLED_SOURCE, bundled_encoder
 
 # The name that stands for no reader at all.
 NO_READER = "none"

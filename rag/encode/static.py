@@ -7,24 +7,21 @@ The folder is a sentence-transformers model (StaticEmbedding, then Normalize) th
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.encode.files import digest_of
 from rag.encode.seam import TokenVectors, Vectors
 from rag.text import folded
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
-ENCODER_PATH = Path(__file__).parent / "models" / "bilingual-static"
-# What the bundled encoder's name starts with.
-BUNDLED_SOURCE = "bundled"
+STATIC_PATH = Path(__file__).parent / "models" / "bilingual-static"
 # Texts are encoded so many at a time: enough to be fast, few enough to stay in the cache.
 _BLOCK = 256
 
@@ -110,16 +107,7 @@ def load_static_encoder(folder: Path, source: str) -> StaticEncoder:
     from tokenizers import Tokenizer
 
     tokenizer_file, weights_file = folder / "tokenizer.json", folder / "model.safetensors"
-    digest = hashlib.sha256()
-    for file in (tokenizer_file, weights_file):
-        digest.update(file.read_bytes())
     with safe_open(weights_file, framework="numpy") as weights:
         rows, scales = weights.get_tensor("embeddings"), weights.get_tensor("weights")
-    name = f"{source}@{digest.hexdigest()[:8]}"
+    name = f"{source}@{digest_of(tokenizer_file, weights_file)}"
     return StaticEncoder(name, Tokenizer.from_file(str(tokenizer_file)), rows, scales)
-
-
-@cache
-def bundled_encoder() -> StaticEncoder:
-    """The bilingual encoder that comes with the package, loaded once."""
-    return load_static_encoder(ENCODER_PATH, BUNDLED_SOURCE)

@@ -13,8 +13,9 @@ import numpy as np
 import pytest
 
 from rag.encode import bundled_encoder, load_encoder, source_of
+from rag.encode.conv import CONV_PATH
 from rag.encode.hub import HubEncoder
-from rag.encode.static import ENCODER_PATH
+from rag.encode.static import STATIC_PATH, load_static_encoder
 from rag.types import QueryError
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -67,14 +68,27 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def same_model() -> Any:
-    """The bundled model as sentence-transformers alone reads it."""
+    """The bundled words as sentence-transformers alone reads them."""
     from sentence_transformers import SentenceTransformer
 
-    return SentenceTransformer(str(ENCODER_PATH), device="cpu", local_files_only=True)
+    return SentenceTransformer(str(STATIC_PATH), device="cpu", local_files_only=True)
 
 
-def test_bundled_model_is_the_same_in_sentence_transformers(same_model: Any) -> None:
-    ours = bundled_encoder().encode(TEXTS)
+def test_the_bundled_network_is_the_same_in_sentence_transformers() -> None:
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(
+        str(CONV_PATH), device="cpu", local_files_only=True, trust_remote_code=True
+    )
+    ours, theirs = bundled_encoder().encode(TEXTS), model.encode(TEXTS)
+    written = [i for i, text in enumerate(TEXTS) if text]
+    assert (ours * theirs).sum(axis=1)[written].min() >= 0.999
+    assert not theirs[TEXTS.index("")].any()
+    assert model.get_embedding_dimension() == bundled_encoder().dim
+
+
+def test_bundled_words_are_the_same_in_sentence_transformers(same_model: Any) -> None:
+    ours = load_static_encoder(STATIC_PATH, "words").encode(TEXTS)
     theirs = same_model.encode(TEXTS)
     alone = np.concatenate([same_model.encode([text]) for text in TEXTS])
     written = [i for i, text in enumerate(TEXTS) if text]

@@ -1,22 +1,17 @@
-"""The bundled encoder: its laws, and what it must know."""
+"""The bundled words: a vector for each, and texts as their mean."""
 
 from __future__ import annotations
-
-import subprocess
-import sys
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.encode import bundled_encoder, load_encoder, source_of
-from rag.encode.static import StaticEncoder
+from rag.encode.static import STATIC_PATH, StaticEncoder, load_static_encoder
 from rag.text import render_simplified
 
 TEXTS = [
     "社區建設的目標是什麼？",
-    "社区建设要以人为本,服务居民。",
     "What is the goal of community building?",
     "居民 committee 選舉 2024",
     "",
@@ -26,78 +21,52 @@ TEXTS = [
 characters = st.text(alphabet="社區居民委員會建設管理的ab 12,。é\n", max_size=40)
 
 
-def test_vectors_are_unit_rows_and_unknown_text_is_zero() -> None:
-    vectors = bundled_encoder().encode(TEXTS)
-    assert vectors.dtype == np.float32
-    assert vectors.shape == (len(TEXTS), bundled_encoder().dim)
-    norms = np.linalg.norm(vectors, axis=1)
-    assert norms == pytest.approx([1, 1, 1, 1, 0, 0, 1], abs=1e-5)
+@pytest.fixture(scope="module")
+def words() -> StaticEncoder:
+    return load_static_encoder(STATIC_PATH, "words")
 
 
-def test_no_texts_are_no_rows() -> None:
-    assert bundled_encoder().encode([]).shape == (0, bundled_encoder().dim)
+def test_means_are_unit_rows_and_unknown_text_is_zero(words: StaticEncoder) -> None:
+    vectors = words.encode(TEXTS)
+    assert vectors.dtype == np.float32 and vectors.shape == (len(TEXTS), words.dim)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1, 0, 0, 1], abs=1e-5)
+    assert words.encode([]).shape == (0, words.dim)
 
 
 @given(st.lists(characters, min_size=1, max_size=4))
-def test_a_text_encodes_alike_alone_and_in_a_batch(texts: list[str]) -> None:
-    encoder = bundled_encoder()
-    together = encoder.encode(texts)
-    alone = np.concatenate([encoder.encode([text]) for text in texts])
-    assert np.array_equal(together, alone)
+def test_a_text_encodes_alike_alone_in_a_batch_and_simplified(texts: list[str]) -> None:
+    words = load_static_encoder(STATIC_PATH, "words")
+    together = words.encode(texts)
+    assert np.array_equal(together, np.concatenate([words.encode([text]) for text in texts]))
+    assert np.array_equal(together, words.encode([render_simplified(text) for text in texts]))
 
 
-@given(characters)
-def test_a_text_and_its_simplified_form_encode_alike(text: str) -> None:
-    traditional, simplified = bundled_encoder().encode([text, render_simplified(text)])
-    assert np.array_equal(traditional, simplified)
-
-
-def test_many_texts_encode_as_each_does() -> None:
-    encoder = bundled_encoder()
-    texts = [f"第{number}條 社區居民" for number in range(600)]
-    assert np.array_equal(
-        encoder.encode(texts)[[0, 255, 256, 599]],
-        encoder.encode([texts[0], texts[255], texts[256], texts[599]]),
-    )
+def test_tokens_are_those_of_the_mean_and_blind_to_script(words: StaticEncoder) -> None:
+    text = "社區居民委員會的職責"
+    (one,), (other,) = words.tokens([text]), words.tokens([render_simplified(text)])
+    assert np.array_equal(one.units, other.units) and np.array_equal(one.weights, other.weights)
+    assert np.allclose(np.linalg.norm(one.units, axis=1), 1, atol=1e-5)
+    mean = one.weights @ one.units
+    assert float(mean / np.linalg.norm(mean) @ words.encode([text])[0]) == pytest.approx(1)
+    assert len(words.tokens([""])[0].weights) == 0
 
 
 @pytest.mark.parametrize(
-    ("question", "right", "wrong"),
-    [
-        ("mayor", "市长", "医院"),
-        ("vaccine", "疫苗", "预算"),
-        ("How is the weather tomorrow?", "明天的天气怎么样？", "这本书多少钱？"),
-        ("rights of the child", "儿童的权利", "公司的股份"),
-        ("城市的规划由谁负责？", "市人民政府组织编制城市规划。", "本法自公布之日起施行。"),
-    ],
+    ("asked", "right", "wrong"),
+    [("mayor", "市长", "医院"), ("vaccine", "疫苗", "预算")],
 )
-def test_a_question_is_nearer_to_its_meaning(question: str, right: str, wrong: str) -> None:
-    asked, good, bad = bundled_encoder().encode([question, right, wrong])
-    assert asked @ good > asked @ bad + 0.1
+def test_a_word_is_nearer_to_its_translation(
+    words: StaticEncoder, asked: str, right: str, wrong: str
+) -> None:
+    one, good, bad = words.encode([asked, right, wrong])
+    assert one @ good > one @ bad + 0.1
 
 
-def test_the_name_says_model_and_weights_and_leads_back_to_it() -> None:
-    name = bundled_encoder().name
-    assert name.startswith("bundled@") and len(name) == len("bundled@") + 8
-    assert source_of(name) is None
-    assert load_encoder(source_of(name)) is bundled_encoder()
-
-
-def test_vectors_and_tokens_of_different_number_are_refused() -> None:
-    encoder = bundled_encoder()
+def test_vectors_and_tokens_of_different_number_are_refused(words: StaticEncoder) -> None:
     with pytest.raises(ValueError, match="3 vectors"):
         StaticEncoder(
             "broken",
-            encoder._tokenizer,
+            words._tokenizer,
             np.zeros((3, 4), dtype=np.int8),
             np.ones(3, dtype=np.float32),
         )
-
-
-def test_encoding_imports_no_torch() -> None:
-    program = (
-        "import sys; from rag.encode import bundled_encoder, bundled_lexicon; "
-        "bundled_encoder().encode(['居民']); bundled_lexicon().translations('mayor'); "
-        "sys.exit(any(name in sys.modules for name in ('torch', 'transformers', 'jieba')))"
-    )
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0

@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 
 from rag.corpus import parse_text
-from rag.encode import TokenVectors, bundled_encoder
+from rag.encode import TokenVectors
 from rag.engine import Engine
 from rag.index import build_in_memory
 from rag.search.late import COMPARED, lifted, nearness
-from rag.text import render_simplified
 from tests.fakes import HashEncoder
 
 
@@ -36,17 +35,6 @@ def test_the_nearest_gains_by_its_worth_and_what_was_not_compared_nothing() -> N
     assert lifted(found, near, lambda row: 1.0)[2] == (3, pytest.approx(0.9))
     assert lifted(found, {1: 0.4, 2: 0.4}, lambda row: 1.0)[0] == (1, 1.0)
     assert lifted([], {}, lambda row: 1.0) == []
-
-
-def test_tokens_are_those_of_the_mean_and_blind_to_script() -> None:
-    text = "社區居民委員會的職責"
-    encoder = bundled_encoder()
-    (one,), (other,) = encoder.tokens([text]), encoder.tokens([render_simplified(text)])
-    assert np.array_equal(one.units, other.units) and np.array_equal(one.weights, other.weights)
-    assert np.allclose(np.linalg.norm(one.units, axis=1), 1, atol=1e-5)
-    mean = one.weights @ one.units
-    assert float(mean / np.linalg.norm(mean) @ encoder.encode([text])[0]) == pytest.approx(1)
-    assert len(encoder.tokens([""])[0].weights) == 0
 
 
 TEXTS = {str(n): f"第{n}戶居民繳納公寓的管理費。" for n in range(COMPARED + 15)}

@@ -16,7 +16,18 @@ from training.bags import Bags, Switcher
 from training.export import quantized
 from training.prepare import _sense, aligned_lines
 
-STEPS = ["prepare", "teach", "words", "train_lexicon", "vocabulary", "train_encoder"]
+STEPS = [
+    "prepare",
+    "teach",
+    "words",
+    "train_lexicon",
+    "vocabulary",
+    "train_encoder",
+    "conv_tokens",
+    "conv_lessons",
+    "train_conv",
+    "conv_export",
+]
 
 
 def test_alignment_finds_what_occurs_together_not_what_is_everywhere() -> None:

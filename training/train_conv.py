@@ -1,0 +1,299 @@
+"""Teach the sentence encoder questions and passages; `conv_export` makes of it what is bundled.
+
+    python -m training.train_conv [--minutes 30] [--device cuda] [--resume]
+
+Each step is a batch of one source: each question is to be nearest to its passage among all of the
+batch, of look-alikes, and of the passages of recent batches (as they were then). Of texts in two
+languages each is to be nearest to the other besides, and neither is to go far from where it began.
+A checkpoint is kept under training/work/ every seven minutes; the weights written at the end are
+averaged over the steps.
+"""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import math
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from rag.encode.conv import GAP
+from training.conv_body import begin, head_over
+from training.conv_lessons import ConvLessons, read_lessons
+from training.conv_model import DIM, Conv, Texts
+from training.conv_tokens import ROWS
+from training.data import PAIR_SOURCES, SEED, WORK
+
+WEIGHTS = WORK / "conv.safetensors"
+BEGINNING = WORK / "conv_begin.safetensors"
+_CHECKPOINT = WORK / "conv_checkpoint.pt"
+_CHECKPOINT_SECONDS = 420
+# How often each source comes round.
+_SHARES = {
+    "cmrc": 0.15,
+    "cmrc-en": 0.07,
+    "lecoqa": 0.13,
+    "lecoqa-en": 0.02,
+    "split-cmrc": 0.08,
+    "split-prc": 0.10,
+    "split-tw": 0.05,
+    "split-speech": 0.05,
+    "tatoeba": 0.07,
+    "un": 0.05,
+    "titles": 0.02,
+    "law": 0.16,
+    "glosses": 0.05,
+}
+_TOKENS = 12_000
+_MOST = 320
+_LOOK_ALIKES, _DRAWN = 2, 1
+_REMEMBERED = 1_024
+_SHARPNESS = 20.0
+_HELD = 3.0
+_AVERAGED = 0.995
+_WARM_UP_STEPS = 100
+_LEAST_RATE = 0.02
+_FAR = -1e4
+# Texts over which the head is chosen.
+_HEARD = 4_000
+Ids = NDArray[np.int64]
+
+
+@dataclass
+class Memory:
+    """The passages of recent batches of a source: which they are (-1: of none), their vectors."""
+
+    places: Ids = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    vectors: Tensor = field(default_factory=lambda: torch.zeros(0, DIM))
+
+
+@dataclass
+class Run:
+    """A training under way: what a checkpoint keeps, and the net that the steps are taken with."""
+
+    net: Conv
+    average: Conv
+    optimizer: torch.optim.AdamW
+    working: Conv
+    beginning: Conv
+    memories: dict[str, Memory] = field(default_factory=lambda: defaultdict(Memory))
+    step: int = 0
+    spent: float = 0.0
+
+    def save(self) -> None:
+        """Write the checkpoint, whole or not at all."""
+        unfinished = _CHECKPOINT.with_suffix(".unfinished")
+        kept = (self.net, self.average, self.optimizer)
+        torch.save([*(part.state_dict() for part in kept), self.step, self.spent], unfinished)
+        unfinished.replace(_CHECKPOINT)
+
+    def resume(self, device: str) -> None:
+        """Go on from the checkpoint."""
+        *states, self.step, self.spent = torch.load(_CHECKPOINT, map_location=device)
+        for part, state in zip((self.net, self.average, self.optimizer), states, strict=True):
+            part.load_state_dict(state)
+        self.working.load_state_dict(self.net.state_dict())
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Questions with the passages of a batch: which is right for each, and all that would be."""
+
+    source: ConvLessons
+    questions: list[Ids]
+    passages: list[Ids]
+    places: Ids
+    first: Ids
+    right: list[tuple[int, ...]]
+
+
+def main() -> None:
+    """Train and keep the averaged weights, and those that training began with."""
+    arguments = _parser().parse_args()
+    torch.manual_seed(SEED)
+    torch.set_num_threads(arguments.threads)
+    lessons = [source for source in read_lessons() if source.name in _SHARES]
+    net = beginning_for(lessons)
+    write(net, BEGINNING)
+    run = started(net.to(arguments.device), arguments.rate)
+    if arguments.resume and _CHECKPOINT.exists():
+        run.resume(arguments.device)
+    begun, seconds = time.monotonic() - run.spent, arguments.minutes * 60
+    last = time.monotonic()
+    for batch in batches(lessons, SEED + run.step):
+        passed = (time.monotonic() - begun) / seconds
+        if passed >= 1:
+            break
+        run.step += 1
+        loss = taught(run, batch, arguments.rate * _slowed(run.step, passed))
+        if time.monotonic() - last > _CHECKPOINT_SECONDS:
+            last = time.monotonic()
+            run.spent = last - begun
+            run.save()
+            print(f"{run.step} steps, {run.spent:.0f} s, loss {loss:.2f}", flush=True)
+    write(run.average, arguments.out)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument("--minutes", type=float, default=30, help="how long to train")
+    parser.add_argument("--rate", type=float, default=2e-4, help="highest learning rate")
+    parser.add_argument("--threads", type=int, default=2, help="of the processor")
+    parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
+    parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file to write")
+    return parser
+
+
+def beginning_for(lessons: Sequence[ConvLessons]) -> Conv:
+    """The network as it is before it has learnt anything here."""
+    rows = np.load(ROWS)
+    net = Conv(len(rows))
+    begin(net, rows, np.eye(DIM, net.head.in_features, dtype=np.float32))
+    begin(net, rows, _head(net, lessons))
+    return net
+
+
+def started(net: Conv, rate: float) -> Run:
+    """A run from its first step. Steps are taken with a copy in bfloat16."""
+    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01, fused=True)
+    working, beginning = (copy.deepcopy(net).bfloat16() for _ in range(2))
+    return Run(net, copy.deepcopy(net).eval(), optimizer, working.train(), beginning.eval())
+
+
+@torch.no_grad()
+def _head(net: Conv, lessons: Sequence[ConvLessons]) -> NDArray[np.float32]:
+    ends = []
+    for source in lessons:
+        for texts in (source.questions[:_HEARD], source.passages[: _HEARD // 2]):
+            for first in range(0, len(texts), 64):
+                block = texts[first : first + 64]
+                ends.append(functional.normalize(net.ends(Texts.of(block)))[: len(block)])
+    return head_over(torch.cat(ends).numpy())
+
+
+def batches(lessons: Sequence[ConvLessons], seed: int) -> Iterator[Batch]:
+    """Batches of one source each, sources drawn by their shares, without end."""
+    random = np.random.default_rng(seed)
+    shares = np.array([_SHARES[source.name] for source in lessons])
+    waiting: list[list[int]] = [[] for _ in lessons]
+    while True:
+        drawn = int(random.choice(len(lessons), p=shares / shares.sum()))
+        source, left = lessons[drawn], waiting[drawn]
+        if not left:
+            left.extend(random.permutation(len(source.questions)).tolist())
+        yield _batch(source, left, random)
+
+
+def _batch(source: ConvLessons, left: list[int], random: np.random.Generator) -> Batch:
+    chosen: list[int] = []
+    wrong: list[Ids] = []
+    tokens = 0
+    while left and tokens < _TOKENS and len(chosen) < _MOST:
+        row = left.pop()
+        chosen.append(row)
+        read = [source.questions[row], source.passages[source.right[row][0]]]
+        if source.wrong:
+            near = source.wrong[row]
+            rows = [*random.choice(near, min(_LOOK_ALIKES, len(near)), replace=False)]
+            rows += [*random.integers(len(source.others), size=_DRAWN)]
+            wrong += [source.others[i] for i in rows]
+            read += wrong[-len(rows) :]
+        tokens += sum(len(ids) + GAP for ids in read)
+    places, first = np.unique([source.right[row][0] for row in chosen], return_inverse=True)
+    passages = [*(source.passages[place] for place in places), *wrong]
+    return Batch(
+        source,
+        [source.questions[row] for row in chosen],
+        passages,
+        np.concatenate([places, np.full(len(wrong), -1)]),
+        first,
+        [source.right[row] for row in chosen],
+    )
+
+
+def _slowed(step: int, passed: float) -> float:
+    """The learning rate's factor: a rise over the first steps, then half a cosine down."""
+    fallen = 0.5 * (1 + math.cos(math.pi * passed))
+    return min(1.0, step / _WARM_UP_STEPS) * (_LEAST_RATE + (1 - _LEAST_RATE) * fallen)
+
+
+def taught(run: Run, batch: Batch, rate: float) -> float:
+    """Take one step; the loss before it."""
+    for group in run.optimizer.param_groups:
+        group["lr"] = rate
+    loss = loss_of(run, batch)
+    loss.backward()
+    ours, theirs, averaged = (list(net.parameters()) for net in (run.net, run.working, run.average))
+    for one, other in zip(ours, theirs, strict=True):
+        one.grad = torch.zeros_like(one) if other.grad is None else other.grad.float()
+        other.grad = None
+    nn.utils.clip_grad_norm_(ours, 1.0)
+    run.optimizer.step()
+    with torch.no_grad():
+        torch._foreach_copy_(theirs, ours)
+        kept = min(_AVERAGED, run.step / (run.step + 20))
+        torch._foreach_lerp_(averaged, ours, 1 - kept)
+    return float(loss.detach())
+
+
+def loss_of(run: Run, batch: Batch) -> Tensor:
+    """Each question near its passage (cross entropy over cosines), and what is held in place."""
+    questions = _vectors(run.working, batch.questions)
+    passages = _vectors(run.working, batch.passages)
+    memory = run.memories[batch.source.name]
+    vectors = torch.cat([passages, memory.vectors.to(passages.device)])
+    places = np.concatenate([batch.places, memory.places])
+    hidden = _also_right(batch, places).to(questions.device)
+    first = torch.from_numpy(batch.first).to(questions.device)
+    near = (_SHARPNESS * questions @ vectors.T).masked_fill(hidden, _FAR)
+    loss = functional.cross_entropy(near, first)
+    count = len(batch.questions)
+    if len(batch.passages) == count:
+        back = _SHARPNESS * passages[first] @ questions.T
+        own = torch.arange(count, device=questions.device)
+        loss = loss + functional.cross_entropy(back, own) / 2
+    if batch.source.name in PAIR_SOURCES:
+        with torch.no_grad():
+            held = [_vectors(run.beginning, x) for x in (batch.questions, batch.passages)]
+        moved = zip((questions, passages), held, strict=True)
+        loss = loss + _HELD * sum((1 - (ours * theirs).sum(1)).mean() for ours, theirs in moved)
+    memory.places, memory.vectors = places[:_REMEMBERED], vectors.detach()[:_REMEMBERED]
+    return loss
+
+
+def _also_right(batch: Batch, places: Ids) -> Tensor:
+    """Which passages answer a question beside the one that is taught."""
+    hidden = np.zeros((len(batch.questions), len(places)), dtype=bool)
+    for row, (right, first) in enumerate(zip(batch.right, batch.first, strict=True)):
+        hidden[row] = np.isin(places, right)
+        hidden[row, first] = False
+    return torch.from_numpy(hidden)
+
+
+def _vectors(net: Conv, texts: Sequence[Ids]) -> Tensor:
+    device = str(net.head.weight.device)
+    return net(Texts.of(texts).to(device))[: len(texts)]
+
+
+def write(net: Conv, file: Path) -> None:
+    """The network's weights, whole or not at all."""
+    unfinished = file.with_suffix(".unfinished")
+    save_file(net.state_dict(), unfinished)
+    unfinished.replace(file)
+
+
+if __name__ == "__main__":
+    main()
