@@ -8,6 +8,7 @@ alike alone and in a batch.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,8 +32,8 @@ LONGEST = 254
 # Always so many texts at a time, the last of them empty: what is multiplied as floats must have the
 # same shape, or a text would encode otherwise in other company.
 ROWS = 16
-# More threads gain little on so small a network, and spinning ones hold up what runs beside it.
-_THREADS = 2
+# Blocks that are encoded at once, each by one thread: two that share a block gain little.
+_AT_ONCE = 2
 # What folding makes of every quotation mark.
 _QUOTATION_MARK = '"'
 Ids = NDArray[np.int64]
@@ -74,8 +75,7 @@ class ConvEncoder:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _THREADS
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.intra_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
             graph, options, providers=["CPUExecutionProvider"]
         )
@@ -108,11 +108,17 @@ class ConvEncoder:
         return vectors
 
     def _encode_parts(self, parts: Sequence[Ids]) -> Vectors:
-        vectors = np.zeros((len(parts), self.dim), dtype=np.float32)
-        for start in range(0, len(parts), ROWS - 1):
-            block = parts[start : start + ROWS - 1]
-            (found,) = self._session.run(["vectors"], pack(block)._asdict())
-            vectors[start : start + len(block)] = found[: len(block)]
+        blocks = [parts[start : start + ROWS - 1] for start in range(0, len(parts), ROWS - 1)]
+        if len(blocks) < 2:
+            found = [self._encode_block(block) for block in blocks]
+        else:
+            with ThreadPoolExecutor(_AT_ONCE) as threads:
+                found = list(threads.map(self._encode_block, blocks))
+        return np.concatenate([np.zeros((0, self.dim), dtype=np.float32), *found])
+
+    def _encode_block(self, parts: Sequence[Ids]) -> Vectors:
+        (found,) = self._session.run(["vectors"], pack(parts)._asdict())
+        vectors: Vectors = found[: len(parts)]
         return vectors
 
 
