@@ -62,8 +62,9 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
+    data: Path = parser.parse_args().data
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
-    found = list(_lessons(tokenizer, _Translator(), parser.parse_args().data))
+    found = list(_lessons(tokenizer, _Translator(), data))
     unfinished = LESSONS.with_suffix(".unfinished")
     # As plain tuples: this module has another name when it is run.
     unfinished.write_bytes(pickle.dumps([_plain(one) for one in found]))

@@ -64,8 +64,8 @@ _AVERAGED = 0.995
 _WARM_UP_STEPS = 100
 _LEAST_RATE = 0.02
 _FAR = -1e4
-# Texts over which the head is chosen.
-_HEARD = 4_000
+# Questions of each source over which the head is chosen, and half as many passages.
+_HEARD = 400
 Ids = NDArray[np.int64]
 
 
