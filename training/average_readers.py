@@ -15,7 +15,8 @@ from pathlib import Path
 import torch
 from safetensors.torch import load_file
 
-from training.train_reader import WEIGHTS, reader_in, write
+from training.runs import write
+from training.train_reader import WEIGHTS, reader_in
 
 
 def main() -> None:

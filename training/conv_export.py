@@ -33,6 +33,7 @@ from rag.encode.conv import CONV_PATH, ROWS
 from training.conv_lessons import ConvLessons, read_lessons
 from training.conv_model import DIM, EPSILON, ORDERS, Conv, Texts
 from training.conv_tokens import TOKENIZER
+from training.export import quantized
 from training.train_conv import BEGINNING, WEIGHTS
 
 Floats = NDArray[np.float32]
@@ -43,7 +44,6 @@ _TEXTS = 60
 _FUSED = "com.microsoft"
 # Seven bits: two products of eight overflow where the processor adds them in 16 bits.
 _LARGEST = 63
-_WORD_LARGEST = 127
 _WORD_ZERO = 128
 # The share of the states, in per cent of a per cent, beyond what whole numbers reach.
 _BEYOND = 0.5
@@ -143,16 +143,14 @@ class _Graph:
     def features(self) -> str:
         """Each token with what stands around it."""
         table = self.weights["words.weight"]
-        scale = np.maximum(np.abs(table).max(axis=1, keepdims=True), 1e-8) / _WORD_LARGEST
-        whole = (np.rint(table / scale) + _WORD_ZERO).astype(np.uint8)
+        centred, scales = quantized(table)
+        whole = (centred + np.int16(_WORD_ZERO)).astype(np.uint8)
         rows = self._node("Gather", [self._tensor("words", whole), "ids"], "word_rows")
-        loud = self._node(
-            "Gather", [self._tensor("words.scales", scale.astype(np.float32)), "ids"], "loud"
-        )
+        loud = self._node("Gather", [self._tensor("words.scales", scales[:, None]), "ids"], "loud")
         wide = self._node("Cast", [rows], "word_rows.float", to=TensorProto.FLOAT)
         zero = self._tensor("words.zero", np.float32(_WORD_ZERO))
-        centred = self._node("Sub", [wide, zero], "word_rows.centred")
-        words = self._node("Mul", [centred, loud], "word_states")
+        middle = self._node("Sub", [wide, zero], "word_rows.centred")
+        words = self._node("Mul", [middle, loud], "word_states")
         product = self._product("project", rows, 1.0, _WORD_ZERO, bias=False)
         scaled = self._node("Mul", [product, loud], "projected.scaled")
         bias = self._tensor("project.bias", self.weights["project.bias"])
@@ -247,24 +245,20 @@ class _Graph:
 
     def _map(self, name: str) -> str:
         """A linear map over texts, stored as whole numbers."""
-        weight = self.weights[f"{name}.weight"]
-        scales = np.maximum(np.abs(weight).max(axis=1), 1e-8) / _WORD_LARGEST
-        whole = np.rint(weight / scales[:, None]).astype(np.int8)
+        whole, scales = quantized(self.weights[f"{name}.weight"])
         stored = self._tensor(f"{name}.whole", np.ascontiguousarray(whole.T))
         wide = self._node("Cast", [stored], f"{name}.float", to=TensorProto.FLOAT)
-        sizes = self._tensor(f"{name}.scales", scales[None].astype(np.float32))
+        sizes = self._tensor(f"{name}.scales", scales[None])
         return self._node("Mul", [wide, sizes], f"{name}.weight")
 
     def _product(self, name: str, states: str, scale: float, zero: int, bias: bool = True) -> str:
         """A linear map over tokens, multiplied as whole numbers."""
-        weight = self.weights[f"{name}.weight"]
-        scales = np.maximum(np.abs(weight).max(axis=1), 1e-8) / _LARGEST
-        whole = np.rint(weight / scales[:, None]).astype(np.int8)
+        whole, scales = quantized(self.weights[f"{name}.weight"], _LARGEST)
         inputs = [
             states,
             self._tensor(f"{name}.whole", np.ascontiguousarray(whole.T)),
             self._tensor(f"{name}.input_scale", np.float32(scale)),
-            self._tensor(f"{name}.scales", scales.astype(np.float32)),
+            self._tensor(f"{name}.scales", scales),
             self._tensor(f"{name}.input_zero", np.array(zero, dtype=np.uint8)),
             self._tensor(f"{name}.zeros", np.array(0, dtype=np.int8)),
         ]

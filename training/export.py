@@ -35,10 +35,13 @@ def reduced(rows: NDArray[np.float32], dim: int) -> NDArray[np.float32]:
     return kept
 
 
-def quantized(rows: NDArray[np.float32]) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """`(whole, scale)` with `whole * scale` near each row; a row of zeros stays so."""
+def quantized(
+    rows: NDArray[np.float32], most: int = 127
+) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """`(whole, scale)` with `whole * scale` near each row and no `whole` beyond `most`; a row of
+    zeros stays so."""
     largest = np.abs(rows).max(axis=1)
-    scales = (largest / 127).astype(np.float32)
+    scales = (largest / most).astype(np.float32)
     whole = np.round(rows / np.where(scales > 0, scales, 1)[:, None])
     return whole.astype(np.int8), scales
 

@@ -31,6 +31,7 @@ from tokenizers import Tokenizer
 from rag.encode.reader import READER_PATH
 from rag.encode.reader_net import row_inputs
 from training.data import read_records
+from training.export import quantized
 from training.reader_batches import Pair, PairMaker
 from training.reader_lessons import LESSONS
 from training.reader_model import FIT, HEADS, POSITIONS, WIDTH
@@ -210,12 +211,11 @@ class _Graph:
             weight = weight * share
             shares = self._tensor(f"{name}.smooth", 1 / share)
             states = self._node("Mul", [states, shares], f"{name}.smoothed")
-        scales = np.maximum(np.abs(weight).max(axis=1), 1e-8) / _LARGEST
-        whole = np.rint(weight / scales[:, None]).astype(np.int8)
+        whole, scales = quantized(weight, _LARGEST)
         inputs = [
             states,
             self._tensor(f"{name}.whole", np.ascontiguousarray(whole.T)),
-            self._tensor(f"{name}.scales", scales.astype(np.float32)),
+            self._tensor(f"{name}.scales", scales),
             self._tensor(f"{name}.zeros", np.zeros(len(whole), dtype=np.int8)),
             self._tensor(f"{name}.bias", self.weights[f"{name}.bias"]),
         ]

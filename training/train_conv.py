@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import argparse
 import copy
-import math
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -23,16 +21,17 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.torch import save_file
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 
 from rag.encode.conv import GAP
+from training import runs
 from training.conv_body import begin, head_over
 from training.conv_lessons import ConvLessons, read_lessons
 from training.conv_model import DIM, Conv, Texts
 from training.conv_tokens import ROWS
 from training.data import PAIR_SOURCES, SEED, WORK
+from training.runs import as_quick, copies_of, learnt, slowed, write
 
 WEIGHTS = WORK / "conv.safetensors"
 BEGINNING = WORK / "conv_begin.safetensors"
@@ -62,7 +61,6 @@ _SHARPNESS = 20.0
 _HELD = 3.0
 _AVERAGED = 0.995
 _WARM_UP_STEPS = 100
-_LEAST_RATE = 0.02
 _FAR = -1e4
 # Questions of each source over which the head is chosen, and half as many passages.
 _HEARD = 400
@@ -77,32 +75,12 @@ class Memory:
     vectors: Tensor = field(default_factory=lambda: torch.zeros(0, DIM))
 
 
-@dataclass
-class Run:
-    """A training under way: what a checkpoint keeps, and the net that the steps are taken with."""
+@dataclass(kw_only=True)
+class Run(runs.Run[Conv]):
+    """A training of the encoder, what it began with, and what each source showed last."""
 
-    net: Conv
-    average: Conv
-    optimizer: torch.optim.AdamW
-    working: Conv
     beginning: Conv
     memories: dict[str, Memory] = field(default_factory=lambda: defaultdict(Memory))
-    step: int = 0
-    spent: float = 0.0
-
-    def save(self) -> None:
-        """Write the checkpoint, whole or not at all."""
-        unfinished = _CHECKPOINT.with_suffix(".unfinished")
-        kept = (self.net, self.average, self.optimizer)
-        torch.save([*(part.state_dict() for part in kept), self.step, self.spent], unfinished)
-        unfinished.replace(_CHECKPOINT)
-
-    def resume(self, device: str) -> None:
-        """Go on from the checkpoint."""
-        *states, self.step, self.spent = torch.load(_CHECKPOINT, map_location=device)
-        for part, state in zip((self.net, self.average, self.optimizer), states, strict=True):
-            part.load_state_dict(state)
-        self.working.load_state_dict(self.net.state_dict())
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,19 +105,11 @@ def main() -> None:
     write(net, BEGINNING)
     run = started(net.to(arguments.device), arguments.rate)
     if arguments.resume and _CHECKPOINT.exists():
-        run.resume(arguments.device)
-    begun, seconds = time.monotonic() - run.spent, arguments.minutes * 60
-    last = time.monotonic()
-    for batch in batches(lessons, SEED + run.step):
-        passed = (time.monotonic() - begun) / seconds
-        if passed >= 1:
-            break
-        run.step += 1
-        loss = taught(run, batch, arguments.rate * _slowed(run.step, passed))
-        if time.monotonic() - last > _CHECKPOINT_SECONDS:
-            last = time.monotonic()
-            run.spent = last - begun
-            run.save()
+        run.resume(_CHECKPOINT, arguments.device)
+    drawn = batches(lessons, SEED + run.step)
+    for batch, passed in run.lasting(drawn, arguments.minutes):
+        loss = taught(run, batch, arguments.rate * slowed(run.step, passed, _WARM_UP_STEPS))
+        if run.save_after(_CHECKPOINT_SECONDS, _CHECKPOINT):
             print(f"{run.step} steps, {run.spent:.0f} s, loss {loss:.2f}", flush=True)
     write(run.average, arguments.out)
 
@@ -167,10 +137,12 @@ def beginning_for(lessons: Sequence[ConvLessons]) -> Conv:
 
 
 def started(net: Conv, rate: float) -> Run:
-    """A run from its first step. Steps are taken with a copy in bfloat16."""
-    optimizer = torch.optim.AdamW(net.parameters(), lr=rate, weight_decay=0.01, fused=True)
-    working, beginning = (copy.deepcopy(net).bfloat16() for _ in range(2))
-    return Run(net, copy.deepcopy(net).eval(), optimizer, working.train(), beginning.eval())
+    """A run from its first step. Steps are taken with a copy in bfloat16 where that is quick."""
+    groups = [{"params": learnt(net), "share": 1.0}]
+    optimizer = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, fused=True)
+    average, working = copies_of(net)
+    beginning = as_quick(copy.deepcopy(net)).eval()
+    return Run(net=net, average=average, optimizer=optimizer, working=working, beginning=beginning)
 
 
 @torch.no_grad()
@@ -224,29 +196,9 @@ def _batch(source: ConvLessons, left: list[int], random: np.random.Generator) ->
     )
 
 
-def _slowed(step: int, passed: float) -> float:
-    """The learning rate's factor: a rise over the first steps, then half a cosine down."""
-    fallen = 0.5 * (1 + math.cos(math.pi * passed))
-    return min(1.0, step / _WARM_UP_STEPS) * (_LEAST_RATE + (1 - _LEAST_RATE) * fallen)
-
-
 def taught(run: Run, batch: Batch, rate: float) -> float:
     """Take one step; the loss before it."""
-    for group in run.optimizer.param_groups:
-        group["lr"] = rate
-    loss = loss_of(run, batch)
-    loss.backward()
-    ours, theirs, averaged = (list(net.parameters()) for net in (run.net, run.working, run.average))
-    for one, other in zip(ours, theirs, strict=True):
-        one.grad = torch.zeros_like(one) if other.grad is None else other.grad.float()
-        other.grad = None
-    nn.utils.clip_grad_norm_(ours, 1.0)
-    run.optimizer.step()
-    with torch.no_grad():
-        torch._foreach_copy_(theirs, ours)
-        kept = min(_AVERAGED, run.step / (run.step + 20))
-        torch._foreach_lerp_(averaged, ours, 1 - kept)
-    return float(loss.detach())
+    return run.take(loss_of(run, batch), rate, _AVERAGED)
 
 
 def loss_of(run: Run, batch: Batch) -> Tensor:
@@ -286,13 +238,6 @@ def _also_right(batch: Batch, places: Ids) -> Tensor:
 def _vectors(net: Conv, texts: Sequence[Ids]) -> Tensor:
     device = str(net.head.weight.device)
     return net(Texts.of(texts).to(device))[: len(texts)]
-
-
-def write(net: Conv, file: Path) -> None:
-    """The network's weights, whole or not at all."""
-    unfinished = file.with_suffix(".unfinished")
-    save_file(net.state_dict(), unfinished)
-    unfinished.replace(file)
 
 
 if __name__ == "__main__":

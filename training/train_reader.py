@@ -13,9 +13,6 @@ end are averaged over the steps.
 from __future__ import annotations
 
 import argparse
-import copy
-import math
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,15 +20,16 @@ from typing import NamedTuple
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 from tokenizers import Tokenizer
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
 from torch.utils.data import DataLoader
 
 from rag.encode import bundled_lexicon
 from rag.encode.reader_text import MARKS_BEFORE_PASSAGE, passage_part
 from rag.encode.spans import LONGEST_ANSWER, SpanLogits, allowed_spans, best_span
+from training import runs
 from training.body import load_body
 from training.data import SEED, WORK, read_records
 from training.reader_batches import (
@@ -45,6 +43,7 @@ from training.reader_batches import (
 from training.reader_lessons import HELD_OUT, LESSONS
 from training.reader_model import FAR, Batch, ReaderNet
 from training.reader_tokens import ROWS, TOKENIZER
+from training.runs import as_quick, copies_of, slowed, write
 
 WEIGHTS = WORK / "reader.safetensors"
 _CHECKPOINT = WORK / "reader_checkpoint.pt"
@@ -52,38 +51,17 @@ _CHECKPOINT_SECONDS = 600
 _WARM_UP_STEPS = 150
 # How much of the average each step keeps.
 _AVERAGED = 0.998
-_LEAST_RATE = 0.02
 # What the body does not have learns faster, by so much.
 _NEW_PARTS = ("sides", "ends", "fit_start", "fit_end", "judge", "verdict")
 _FASTER = 4.0
 _MEASURED_AT_ONCE = 16
 
 
-@dataclass
-class Run:
-    """A training under way: what a checkpoint keeps, and the net that the steps are taken with."""
+@dataclass(kw_only=True)
+class Run(runs.Run[ReaderNet]):
+    """A training of the reader, and the readers that it learns from."""
 
-    net: ReaderNet
-    average: ReaderNet
-    optimizer: torch.optim.AdamW
-    working: ReaderNet
     teachers: Sequence[ReaderNet] = ()
-    step: int = 0
-    spent: float = 0.0
-
-    def save(self) -> None:
-        """Write the checkpoint, whole or not at all."""
-        unfinished = _CHECKPOINT.with_suffix(".unfinished")
-        kept = (self.net, self.average, self.optimizer)
-        torch.save([*(part.state_dict() for part in kept), self.step, self.spent], unfinished)
-        unfinished.replace(_CHECKPOINT)
-
-    def resume(self, device: str) -> None:
-        """Go on from the checkpoint."""
-        *states, self.step, self.spent = torch.load(_CHECKPOINT, map_location=device)
-        for part, state in zip((self.net, self.average, self.optimizer), states, strict=True):
-            part.load_state_dict(state)
-        self.working.load_state_dict(self.net.state_dict())
 
 
 def main() -> None:
@@ -100,27 +78,20 @@ def main() -> None:
         net.begin_with(load_body(), rows)
     run = started(net.to(device), arguments.rate)
     if arguments.resume and _CHECKPOINT.exists():
-        run.resume(device)
-    run.teachers = [_as_quick(reader_in(file).to(device)).eval() for file in arguments.teacher]
+        run.resume(_CHECKPOINT, device)
+    run.teachers = [as_quick(reader_in(file).to(device)).eval() for file in arguments.teacher]
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
     held_out = _held_out(PairMaker(tokenizer), arguments.measured)
     seed = SEED + run.step + bool(arguments.start)
     parts = MIXES[arguments.mix]
     lessons = list(read_records(LESSONS))
     batches = Batches(lessons, arguments.batch, seed=seed, tokenizer=tokenizer, parts=parts)
-    begun, seconds = time.monotonic() - run.spent, arguments.minutes * 60
-    last = time.monotonic()
     workers = arguments.workers
-    for batch in DataLoader(batches, batch_size=None, num_workers=workers, prefetch_factor=8):
-        passed = (time.monotonic() - begun) / seconds
-        if passed >= 1:
-            break
-        run.step += 1
-        loss = taught(run, batch.to(device), arguments.rate * _slowed(run.step, passed))
-        if time.monotonic() - last > _CHECKPOINT_SECONDS:
-            last = time.monotonic()
-            run.spent = last - begun
-            run.save()
+    loader = DataLoader(batches, batch_size=None, num_workers=workers, prefetch_factor=8)
+    for batch, passed in run.lasting(loader, arguments.minutes):
+        rate = arguments.rate * slowed(run.step, passed, _WARM_UP_STEPS)
+        loss = taught(run, batch.to(device), rate)
+        if run.save_after(_CHECKPOINT_SECONDS, _CHECKPOINT):
             print(f"{run.step} steps, {run.spent:.0f} s, loss {loss:.2f}", flush=True)
             write(run.average, arguments.out)
             _report(run.average, held_out)
@@ -157,15 +128,8 @@ def started(net: ReaderNet, rate: float) -> Run:
     old = [p for name, p in learnt if not _is_new(name)]
     groups = [{"params": old, "share": 1.0}, {"params": new, "share": _FASTER}]
     optimizer = torch.optim.AdamW(groups, lr=rate, weight_decay=0.01, fused=True)
-    working = _as_quick(copy.deepcopy(net))
-    return Run(net, copy.deepcopy(net).eval(), optimizer, working.train())
-
-
-def _as_quick(net: ReaderNet) -> ReaderNet:
-    """The net in bfloat16, but where that takes ten times as long as float32: on a processor
-    without instructions for it."""
-    on_processor = net.words.weight.device.type == "cpu"
-    return net if on_processor and not torch.cpu._is_amx_tile_supported() else net.bfloat16()
+    average, working = copies_of(net)
+    return Run(net=net, average=average, optimizer=optimizer, working=working)
 
 
 def reader_in(file: Path) -> ReaderNet:
@@ -192,33 +156,9 @@ def _held_out(maker: PairMaker, most: int) -> dict[str, list[Lesson]]:
     return found
 
 
-def _slowed(step: int, passed: float) -> float:
-    """The learning rate's factor: a rise over the first steps, then half a cosine down."""
-    fallen = 0.5 * (1 + math.cos(math.pi * passed))
-    return min(1.0, step / _WARM_UP_STEPS) * (_LEAST_RATE + (1 - _LEAST_RATE) * fallen)
-
-
 def taught(run: Run, batch: Batch, rate: float) -> float:
     """Take one step; the loss before it."""
-    for group in run.optimizer.param_groups:
-        group["lr"] = rate * group["share"]
-    loss = loss_of(run.working, batch, run.teachers)
-    loss.backward()
-    ours, theirs, averaged = (_learnt(net) for net in (run.net, run.working, run.average))
-    for one, other in zip(ours, theirs, strict=True):
-        one.grad = None if other.grad is None else other.grad.float()
-        other.grad = None
-    nn.utils.clip_grad_norm_(ours, 1.0)
-    run.optimizer.step()
-    with torch.no_grad():
-        torch._foreach_copy_(theirs, ours)
-        kept = min(_AVERAGED, run.step / (run.step + 20))
-        torch._foreach_lerp_(averaged, ours, 1 - kept)
-    return float(loss.detach())
-
-
-def _learnt(net: ReaderNet) -> list[Tensor]:
-    return [parameter for parameter in net.parameters() if parameter.requires_grad]
+    return run.take(loss_of(run.working, batch, run.teachers), rate, _AVERAGED)
 
 
 def loss_of(net: ReaderNet, batch: Batch, teachers: Sequence[ReaderNet] = ()) -> Tensor:
@@ -293,13 +233,6 @@ def _report(net: ReaderNet, held_out: dict[str, list[Lesson]]) -> None:
     for language, lessons in held_out.items():
         shares = measure(net, lessons)
         print(language, *(f"{name} {share:.3f}" for name, share in shares.items()), flush=True)
-
-
-def write(net: ReaderNet, file: Path) -> None:
-    """The network's weights, whole or not at all."""
-    unfinished = file.with_suffix(".unfinished")
-    save_file(net.state_dict(), unfinished)
-    unfinished.replace(file)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.encode.files import digest_of
+from rag.encode.files import digest_of, onnx_session
 from rag.encode.seam import Vectors
 from rag.text import folded
 
@@ -71,14 +71,7 @@ class ConvEncoder:
 
     def __init__(self, name: str, tokenizer: Tokenizer, graph: Path) -> None:
         """`graph` is the network, an ONNX file."""
-        # Here, because it takes a quarter of a second to import.
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            graph, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnx_session(graph, threads=1)
         self._tokenizer = tokenizer
         self._name = name
 

@@ -6,12 +6,12 @@ by onnxruntime; an excerpt of 180 characters takes some tens of milliseconds.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from rag.encode.files import digest_of
 from rag.encode.reader_net import ReaderNet
 from rag.encode.reader_text import ReadText, asked_text, read_passage, read_question
 from rag.encode.seam import Reading
@@ -68,7 +68,7 @@ def load_bundled_reader(folder: Path) -> BundledReader:
     from tokenizers import Tokenizer
 
     file = folder / "model.onnx"
-    name = f"bundled-reader@{hashlib.sha256(file.read_bytes()).hexdigest()[:8]}"
+    name = f"bundled-reader@{digest_of(file)}"
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     return BundledReader(name, ReaderNet(file), tokenizer)
 

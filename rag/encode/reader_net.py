@@ -8,10 +8,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.encode.files import onnx_session
 from rag.encode.reader_text import ReadText, passage_part, row_of
 from rag.encode.spans import SpanLogits
 
-# More threads gain little on so small a network, and spinning ones hold up what runs beside it.
+# More threads gain little on so small a network.
 _THREADS = 2
 # What is added to the logits of tokens that are no part of the passage.
 _FAR = -1e4
@@ -32,15 +33,7 @@ class ReaderNet:
     """
 
     def __init__(self, file: Path) -> None:
-        # Here, because it takes a quarter of a second to import.
-        import onnxruntime
-
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = _THREADS
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        self._session = onnxruntime.InferenceSession(
-            file, options, providers=["CPUExecutionProvider"]
-        )
+        self._session = onnx_session(file, _THREADS)
 
     def read(self, question: ReadText, passage: ReadText) -> Logits:
         """The logits of one passage."""

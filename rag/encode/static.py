@@ -1,4 +1,4 @@
-"""The bundled encoder: a learnt vector for every word, a text as their mean. No torch, no network.
+"""The bundled words: a learnt vector for each, a text as their mean. No torch, no network.
 
 The folder is a sentence-transformers model (StaticEmbedding, then Normalize) that
 `SentenceTransformer(folder)` loads as it is; here the same vectors come from `tokenizers`,

@@ -13,17 +13,7 @@ from hypothesis import strategies as st
 from rag.encode import bundled_encoder, load_encoder, source_of
 from rag.encode.conv import GAP, ROWS, pack
 from rag.text import render_simplified
-
-TEXTS = [
-    "社區建設的目標是什麼？",
-    "社区建设要以人为本,服务居民。",
-    "What is the goal of community building?",
-    "居民 committee 選舉 2024",
-    "",
-    "。。。",
-    "天氣預報說明天下雨。" * 2_000,
-]
-characters = st.text(alphabet="社區居民委員會建設管理的ab 12,。é\n", max_size=40)
+from tests.encode.samples import TEXTS, characters
 
 
 def test_vectors_are_unit_rows_and_a_text_without_words_is_zero() -> None:

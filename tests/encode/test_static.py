@@ -9,16 +9,7 @@ from hypothesis import strategies as st
 
 from rag.encode.static import STATIC_PATH, StaticEncoder, load_static_encoder
 from rag.text import render_simplified
-
-TEXTS = [
-    "社區建設的目標是什麼？",
-    "What is the goal of community building?",
-    "居民 committee 選舉 2024",
-    "",
-    "。。。",
-    "天氣預報說明天下雨。" * 2_000,
-]
-characters = st.text(alphabet="社區居民委員會建設管理的ab 12,。é\n", max_size=40)
+from tests.encode.samples import TEXTS, characters
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +20,7 @@ def words() -> StaticEncoder:
 def test_means_are_unit_rows_and_unknown_text_is_zero(words: StaticEncoder) -> None:
     vectors = words.encode(TEXTS)
     assert vectors.dtype == np.float32 and vectors.shape == (len(TEXTS), words.dim)
-    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1, 0, 0, 1], abs=1e-5)
+    assert np.linalg.norm(vectors, axis=1) == pytest.approx([1, 1, 1, 1, 0, 0, 1], abs=1e-5)
     assert words.encode([]).shape == (0, words.dim)
 
 

@@ -17,7 +17,8 @@ from training.conv_export import export, mixed, model_of, ranges_heard
 from training.conv_lessons import ConvLessons
 from training.conv_model import DIM, WIDTH, Conv, Texts, embedded
 from training.conv_tokens import kept_rows, tokenizer_of
-from training.train_conv import Memory, batches, loss_of, started, taught, write
+from training.runs import write
+from training.train_conv import Memory, batches, loss_of, started, taught
 
 WORDS = 40
 NAMED = [

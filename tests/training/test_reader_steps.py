@@ -31,7 +31,8 @@ from training.law_lessons import _amount, _definition, _question
 from training.reader_batches import Batches, Lesson, PairMaker, batch_of_lessons, cropped, glossed
 from training.reader_export import export, loudness, model_of, quarters
 from training.reader_model import WIDTH, Batch, Found, ReaderNet
-from training.train_reader import loss_of, reader_in, started, taught, write
+from training.runs import write
+from training.train_reader import loss_of, reader_in, started, taught
 from training.windows import window_around, windows_of
 
 CHANCE = random.Random(1)
