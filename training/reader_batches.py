@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
 import torch
 from tokenizers import Tokenizer
-from torch.utils.data import IterableDataset, get_worker_info
+from torch import Tensor
 
-from rag.answer.excerpts import LONGEST_EXCERPT
-from rag.encode import Lexicon, bundled_lexicon
-from rag.encode.reader_text import ReadText, glosses, read_passage, read_question, row_of
-from rag.search import parse_query
-from rag.text import Span, fold
-from training.reader_model import Batch, padded_ids
-from training.windows import telling_window, window_around, windows_of
+from rag.encode.reader_text import (
+    END,
+    MARKS_BEFORE_PASSAGE,
+    START,
+    ReadText,
+    read_passage,
+    read_question,
+    row_of,
+)
+from rag.text import fold
+from training.reader_model import PADDING, Batch, padded_ids
+from training.reader_prepared import WAYS, Prepared, is_marked
 
 Record = dict[str, Any]
 
@@ -35,12 +39,11 @@ MIXES = {
         "everyday-en": 0.1,
     },
 }
+# How many passages that do not answer stand beside the one that does.
+WRONG_READ = 2
 # How many of a question's tokens are hidden, other ones each time.
 _HIDDEN = 0.1
 _UNKNOWN = 3
-# How many of the Chinese words for an English question's are lost: of a question that was made by
-# the lexicon, the lexicon knows all.
-_GLOSSES_LOST = 0.3
 # Batches of one length are made of so many batches' lessons.
 _BLOCK = 8
 
@@ -89,107 +92,108 @@ class PairMaker:
         return Pair(asked, read, first, last)
 
 
-class Batches(IterableDataset[Batch]):
-    """Endless batches of lessons of like length, the right passages before the wrong ones.
+class Batches:
+    """Endless batches of prepared lessons of like length, made on the device.
 
-    For a DataLoader with workers, so that making lessons does not hold up the training. Each
-    worker goes through the epochs in an order of its own. `parts` is one of `MIXES`.
+    The right passages stand before the wrong ones, `WRONG_READ` of each lesson's own, or of others
+    where it has fewer. `parts` is one of `MIXES`.
     """
 
     def __init__(
         self,
-        records: Sequence[Record],
+        prepared: Prepared,
         size: int,
         *,
         seed: int,
-        tokenizer: Tokenizer,
         parts: Mapping[str, float],
+        device: str = "cpu",
     ) -> None:
-        self._records = records
-        self._tokenizer = tokenizer
+        held = {f.name: getattr(prepared, f.name) for f in fields(prepared) if f.name != "sources"}
+        self._held = {name: torch.from_numpy(array).to(device) for name, array in held.items()}
+        self._part = torch.tensor([parts.get(s, 1.0) for s in prepared.sources], device=device)
         self._size = size
-        self._seed = seed
-        self._parts = parts
+        self._chance = torch.Generator(device).manual_seed(seed)
 
     def __iter__(self) -> Iterator[Batch]:
-        maker, lexicon = PairMaker(self._tokenizer), bundled_lexicon()
-        worker = get_worker_info()
-        chance = random.Random(self._seed + (worker.id if worker else 0))
+        held, size = self._held, self._size
         while True:
-            parts = self._parts
-            chosen = [x for x in self._records if chance.random() < parts.get(x["source"], 1.0)]
-            chance.shuffle(chosen)
-            step = self._size * _BLOCK
-            for first in range(0, len(chosen) - step + 1, step):
-                lessons = list(
-                    _lessons(chosen[first : first + step], chosen, maker, lexicon, chance)
-                )
-                lessons.sort(key=lambda pairs: len(pairs[0].passage) + len(pairs[1].passage))
-                groups = [lessons[i : i + self._size] for i in range(0, len(lessons), self._size)]
-                chance.shuffle(groups)
-                yield from map(batch_of_lessons, groups)
+            drawn = self._random(len(held["source"]))
+            chosen = torch.nonzero(drawn < self._part[held["source"]])[:, 0]
+            chosen = chosen[self._order(len(chosen))]
+            for first in range(0, len(chosen) - size + 1, size * _BLOCK):
+                block = chosen[first : first + size * _BLOCK]
+                windows, answers = self._shown(block)
+                by_length = held["rest"][windows].sum(1).argsort()
+                groups = by_length[: len(block) // size * size].view(-1, size)
+                for group in groups[self._order(len(groups))]:
+                    yield self._batch(windows[group], answers[group])
 
+    def _random(self, *shape: int) -> Tensor:
+        device = self._chance.device
+        return torch.rand(shape, generator=self._chance, device=device)
 
-def _lessons(
-    records: Sequence[Record],
-    others: Sequence[Record],
-    maker: PairMaker,
-    lexicon: Lexicon,
-    chance: random.Random,
-) -> Iterator[Lesson]:
-    for bare in records:
-        record = glossed(bare, lexicon, chance)
-        wrong = chance.choice(record["wrong"] or [chance.choice(others)["passage"]])
-        if lesson := maker.lesson(*cropped(record, wrong, chance)):
-            yield _with_less(lesson, chance)
+    def _order(self, count: int) -> Tensor:
+        return torch.randperm(count, generator=self._chance, device=self._chance.device)
 
+    def _below(self, bound: Tensor, *shape: int) -> Tensor:
+        """Whole numbers below those in `bound`."""
+        return (self._random(*shape) * bound).long().minimum(bound - 1)
 
-def _with_less(lesson: Lesson, chance: random.Random) -> Lesson:
-    """The lesson with some of its question hidden, so that no question is learnt by heart."""
-    right, wrong = lesson
-    ids = right.question.ids.copy()
-    ids[[chance.random() < _HIDDEN for _ in ids]] = _UNKNOWN
-    question = replace(right.question, ids=ids)
-    return replace(right, question=question), replace(wrong, question=question)
+    def _shown(self, lessons: Tensor) -> tuple[Tensor, Tensor]:
+        """`[b]` -> windows `[b, 2 + WRONG_READ]` of the question and each passage, and the answers'
+        first and last tokens `[b, 2]`."""
+        held, count = self._held, len(lessons)
+        ways = torch.tensor(WAYS, device=lessons.device)
+        asked = held["asked"][lessons, self._below(ways, count)]
+        way = self._below(ways, count)
+        right = held["right"][lessons, way]
+        answers = torch.stack([held[name][lessons, way] for name in ("start", "end")], dim=1)
+        wrong = held["wrong"][lessons]
+        # The lesson's own come first, in an order of chance.
+        first = (self._random(*wrong.shape[:2]) - (wrong[..., 0] >= 0).float()).argsort(1)
+        picked = wrong.gather(1, first[:, :WRONG_READ, None].expand(-1, -1, 2))
+        which = self._below(torch.tensor(2, device=lessons.device), count, WRONG_READ)
+        picked = picked.gather(2, which[..., None])[..., 0]
+        other = right[self._below(torch.tensor(count, device=lessons.device), count, WRONG_READ)]
+        picked = torch.where(picked < 0, other, picked)
+        return torch.cat([asked[:, None], right[:, None], picked], dim=1), answers
 
+    def _batch(self, windows: Tensor, answers: Tensor) -> Batch:
+        held = self._held
+        lessons, passages = len(windows), windows.shape[1] - 1
+        asked, read = windows[:, 0].repeat(passages), windows[:, 1:].T.reshape(-1)
+        asked_count, read_count = held["rest"][asked] + 1, held["rest"][read] + 1
+        second = asked_count + MARKS_BEFORE_PASSAGE
+        at = torch.arange(int((second + read_count).max()) + 1, device=windows.device)[None]
+        question = self._tokens(asked, at - 1)
+        # One passage's question is hidden as the other's.
+        hidden = (self._random(lessons, at.shape[1]) < _HIDDEN).repeat(passages, 1)
+        question = question.masked_fill(hidden, _UNKNOWN)
+        passage = self._tokens(read, at - second[:, None])
+        ids = torch.full_like(passage, END)
+        ids = torch.where((at > 0) & (at <= asked_count[:, None]), question, ids)
+        last = (second + read_count)[:, None]
+        ids = torch.where((at >= second[:, None]) & (at < last), passage, ids)
+        ids = ids.masked_fill(at == 0, START).masked_fill(at > last, PADDING)
+        none = torch.full((lessons * (passages - 1), 2), -1, device=windows.device)
+        start, end = torch.cat([answers, none]).T
+        return Batch(ids, asked_count, read_count, start, end, lessons)
 
-def glossed(record: Record, lexicon: Lexicon, chance: random.Random | None = None) -> Record:
-    """The lesson as it is read: an English question with its Chinese words, some lost by chance."""
-    query = parse_query(record["question"], lexicon)
-    if query.language != "en":
-        return record
-    kept = [w for w in glosses(query) if chance is None or chance.random() >= _GLOSSES_LOST]
-    return {**record, "question": " ".join([*kept, query.folded])}
-
-
-def is_marked(record: Record) -> bool:
-    """True if it is known with which words the passage answers."""
-    return bool(record["end"] > record["start"])
-
-
-def cropped(record: Record, wrong: str, chance: random.Random) -> tuple[Record, str]:
-    """The same lesson with shorter passages, as search cuts them out: others each time."""
-    question, others = record["question"], windows_of(wrong, LONGEST_EXCERPT) or [wrong]
-    other = chance.choice(others) if chance.random() < 0.5 else telling_window(others, question)
-    if not is_marked(record):
-        parts = windows_of(record["passage"], LONGEST_EXCERPT)
-        return {**record, "passage": telling_window(parts, question)}, other
-    answer = Span(record["start"], record["end"])
-    window, start = window_around(record["passage"], answer, chance, LONGEST_EXCERPT)
-    return {**record, "passage": window, "start": start, "end": start + len(answer)}, other
+    def _tokens(self, windows: Tensor, at: Tensor) -> Tensor:
+        """The tokens at places `[b, n]` of windows `[b]`; any where there is none."""
+        held = self._held
+        place = (held["at"][windows][:, None] + at - 1).clamp(0, len(held["tokens"]) - 1)
+        return torch.where(at == 0, held["head"][windows][:, None], held["tokens"][place])
 
 
 def batch_of_lessons(lessons: Sequence[Lesson]) -> Batch:
     """The right passages, then the wrong ones."""
-    return batch_of([right for right, _ in lessons] + [wrong for _, wrong in lessons])
-
-
-def batch_of(pairs: Sequence[Pair]) -> Batch:
-    """Pairs as rows, padded to the longest."""
+    pairs = [right for right, _ in lessons] + [wrong for _, wrong in lessons]
     return Batch(
         padded_ids([row_of(pair.question, pair.passage) for pair in pairs]),
         torch.tensor([len(pair.question) for pair in pairs]),
         torch.tensor([len(pair.passage) for pair in pairs]),
         torch.tensor([pair.start for pair in pairs]),
         torch.tensor([pair.end for pair in pairs]),
+        len(lessons),
     )

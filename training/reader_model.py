@@ -21,7 +21,7 @@ WIDTH, HEADS = 384, 12
 # In so many numbers a token tells which ends fit it as a start, and which starts as an end.
 FIT = 32
 POSITIONS = 512
-_PADDING = 1
+PADDING = 1
 # Far below any logit, and no infinity: nothing times it is nothing.
 FAR = -1e4
 
@@ -30,7 +30,8 @@ class Batch(NamedTuple):
     """Rows as `rag.encode.reader_text.row_of` makes them, padded.
 
     `ids` `[b, n]`, `asked` and `read` `[b]` the tokens of question and passage, `start` and `end`
-    `[b]` the answer's first and last token in its passage, -1 for none.
+    `[b]` the answer's first and last token in its passage, -1 for none. The first `lessons` rows
+    answer; as many follow for each passage that does not, in the same order.
     """
 
     ids: Tensor
@@ -38,10 +39,11 @@ class Batch(NamedTuple):
     read: Tensor
     start: Tensor
     end: Tensor
+    lessons: int
 
     def to(self, device: str) -> Batch:
         """The same on a device."""
-        return Batch(*(part.to(device) for part in self))
+        return Batch(*(part.to(device) for part in self[:-1]), self.lessons)
 
 
 class Found(NamedTuple):
@@ -91,9 +93,13 @@ class Layer(nn.Module):
         count, length, width = states.shape
         heads = self.attention(states).view(count, length, 3, HEADS, width // HEADS)
         query, key, value = heads.permute(2, 0, 3, 1, 4)
-        fit = (query * (width // HEADS) ** -0.5) @ key.transpose(-1, -2) + hidden
-        # Not `scaled_dot_product_attention`: on a processor its way back takes half of all time.
-        found = (torch.softmax(fit, dim=-1) @ value).transpose(1, 2).reshape(states.shape)
+        if states.is_cuda:
+            found = functional.scaled_dot_product_attention(query, key, value, hidden)
+        else:
+            # On a processor the way back through that takes half of all time.
+            fit = (query * (width // HEADS) ** -0.5) @ key.transpose(-1, -2) + hidden
+            found = torch.softmax(fit, dim=-1) @ value
+        found = found.transpose(1, 2).reshape(states.shape)
         states = self.attention_norm(states + self.dropout(self.attended(found)))
         narrowed = self.narrow(functional.gelu(self.widen(states)))
         return self.norm(states + self.dropout(narrowed))
@@ -173,7 +179,7 @@ class ReaderNet(nn.Module):
 def padded_ids(rows: list[NDArray[np.int64]]) -> Tensor:
     """Rows of ids `[b, n]`, padded to the longest."""
     longest = max(map(len, rows))
-    ids = np.full((len(rows), longest), _PADDING, dtype=np.int64)
+    ids = np.full((len(rows), longest), PADDING, dtype=np.int64)
     for row, one in zip(ids, rows, strict=True):
         row[: len(one)] = one
     return torch.from_numpy(ids)

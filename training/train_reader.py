@@ -2,8 +2,8 @@
 
     python -m training.train_reader [--minutes 80] [--device cuda] [--resume]
 
-Each step is a batch of questions, each with a passage that answers it and one that does not. The
-start and the end of the answer are to be the likeliest of all tokens of both (shared normalization,
+Each step is a batch of questions, each with a passage that answers it and two that do not. The
+start and the end of the answer are to be the likeliest of all tokens of all (shared normalization,
 Clark and Gardner 2018); whether a passage answers is learnt apart, and alone where no answer is
 marked. With --teacher, the likelihoods of other readers are learnt besides (distillation, Hinton et
 al. 2015). A checkpoint is kept under training/work/ every ten minutes; the weights written at the
@@ -24,7 +24,6 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor
 from torch.nn import functional
-from torch.utils.data import DataLoader
 
 from rag.encode import bundled_lexicon
 from rag.encode.reader_text import MARKS_BEFORE_PASSAGE, passage_part
@@ -38,10 +37,10 @@ from training.reader_batches import (
     Lesson,
     PairMaker,
     batch_of_lessons,
-    glossed,
 )
-from training.reader_lessons import HELD_OUT, LESSONS
+from training.reader_lessons import HELD_OUT
 from training.reader_model import FAR, Batch, ReaderNet
+from training.reader_prepared import PREPARED, Prepared, glossed
 from training.reader_tokens import ROWS, TOKENIZER
 from training.runs import as_quick, copies_of, slowed, write
 
@@ -72,9 +71,9 @@ def main() -> None:
     device: str = arguments.device
     rows = np.load(ROWS)
     net = ReaderNet(len(rows), arguments.layers)
-    if arguments.start:
-        net.load_state_dict(load_file(arguments.start))
-    else:
+    if arguments.start or arguments.heads:
+        net.load_state_dict(load_file(arguments.start or arguments.heads))
+    if not arguments.start:
         net.begin_with(load_body(), rows)
     run = started(net.to(device), arguments.rate)
     if arguments.resume and _CHECKPOINT.exists():
@@ -82,15 +81,16 @@ def main() -> None:
     run.teachers = [as_quick(reader_in(file).to(device)).eval() for file in arguments.teacher]
     tokenizer = Tokenizer.from_file(str(TOKENIZER))
     held_out = _held_out(PairMaker(tokenizer), arguments.measured)
-    seed = SEED + run.step + bool(arguments.start)
-    parts = MIXES[arguments.mix]
-    lessons = list(read_records(LESSONS))
-    batches = Batches(lessons, arguments.batch, seed=seed, tokenizer=tokenizer, parts=parts)
-    workers = arguments.workers
-    loader = DataLoader(batches, batch_size=None, num_workers=workers, prefetch_factor=8)
-    for batch, passed in run.lasting(loader, arguments.minutes):
+    batches = Batches(
+        Prepared.read(PREPARED),
+        arguments.batch,
+        seed=arguments.seed + run.step,
+        parts=MIXES[arguments.mix],
+        device=device,
+    )
+    for batch, passed in run.lasting(batches, arguments.minutes):
         rate = arguments.rate * slowed(run.step, passed, _WARM_UP_STEPS)
-        loss = taught(run, batch.to(device), rate)
+        loss = taught(run, batch, rate)
         if run.save_after(_CHECKPOINT_SECONDS, _CHECKPOINT):
             print(f"{run.step} steps, {run.spent:.0f} s, loss {loss:.2f}", flush=True)
             write(run.average, arguments.out)
@@ -113,10 +113,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--measured", type=int, default=100, help="lessons held out, a language")
     parser.add_argument("--threads", type=int, default=2, help="of the processor")
-    parser.add_argument("--workers", type=int, default=1, help="processes that make lessons")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
+    parser.add_argument("--seed", type=int, default=SEED, help="of the order of the lessons")
     parser.add_argument("--start", type=Path, help="begin with the weights in that file")
+    parser.add_argument(
+        "--heads", type=Path, help="begin with what the body does not have in that file"
+    )
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file to write")
     return parser
 
@@ -151,7 +154,8 @@ def _held_out(maker: PairMaker, most: int) -> dict[str, list[Lesson]]:
     for record in read_records(HELD_OUT):
         lessons = found["en" if record["source"].endswith("-en") else "zh"]
         if record["wrong"] and len(lessons) < most:
-            lesson = maker.lesson(glossed(record, bundled_lexicon()), record["wrong"][0])
+            (question,) = glossed(record["question"], bundled_lexicon())
+            lesson = maker.lesson({**record, "question": question}, record["wrong"][0])
             lessons += [lesson] if lesson else []
     return found
 
@@ -162,14 +166,15 @@ def taught(run: Run, batch: Batch, rate: float) -> float:
 
 
 def loss_of(net: ReaderNet, batch: Batch, teachers: Sequence[ReaderNet] = ()) -> Tensor:
-    """Shared normalization over the spans of right and wrong passage, and over their starts, which
-    the verdict looks at; and the verdict on each. What teachers say, the mean of their logits,
-    counts as much again."""
+    """Shared normalization over the spans of a lesson's passages, and over their starts, which the
+    verdict looks at; and the verdict on each, right and wrong ones counting alike. What teachers
+    say, the mean of their logits, counts as much again."""
     ours = _told(net, batch)
-    count, length = len(ours.verdict) // 2, batch.ids.shape[1]
+    count, length = batch.lessons, batch.ids.shape[1]
     second = batch.asked[:count] + MARKS_BEFORE_PASSAGE
-    answers = torch.arange(2 * count, device=ours.verdict.device) < count
-    loss = functional.binary_cross_entropy_with_logits(ours.verdict, answers.float())
+    answers = torch.zeros_like(ours.verdict)
+    answers[:, 0] = 1
+    loss = _on_verdicts(ours.verdict, answers)
     marked = batch.start[:count] >= 0
     if marked.any():
         first, last = batch.start[:count] + second, batch.end[:count] + second
@@ -182,18 +187,17 @@ def loss_of(net: ReaderNet, batch: Batch, teachers: Sequence[ReaderNet] = ()) ->
     with torch.no_grad():
         said = zip(*(_told(teacher, batch) for teacher in teachers), strict=True)
         theirs = _Told(*(torch.stack(logits).mean(0) for logits in said))
-    sure = torch.sigmoid(theirs.verdict)
     return (
         loss
         + functional.cross_entropy(ours.spans, theirs.spans.softmax(1))
         + functional.cross_entropy(ours.starts, theirs.starts.softmax(1)) / 2
-        + functional.binary_cross_entropy_with_logits(ours.verdict, sure)
+        + _on_verdicts(ours.verdict, torch.sigmoid(theirs.verdict))
     )
 
 
 class _Told(NamedTuple):
-    """Logits of `b` lessons: of the spans `[b, 2 n n]` and starts `[b, 2 n]` of both passages, and
-    the verdict `[2 b]`, the right passages before the wrong ones."""
+    """Logits of `b` lessons of `p` passages, the right one first: of the spans `[b, p n n]` and
+    starts `[b, p n]`, and the verdicts `[b, p]`."""
 
     spans: Tensor
     starts: Tensor
@@ -202,10 +206,23 @@ class _Told(NamedTuple):
 
 def _told(net: ReaderNet, batch: Batch) -> _Told:
     start, end, fit, verdict = (logits.float() for logits in net(batch))
-    count, length = len(verdict) // 2, start.shape[1]
+    length = start.shape[1]
     allowed = torch.from_numpy(allowed_spans(length)).to(start.device)
-    spans = (start[:, :, None] + end[:, None] + fit).masked_fill(~allowed, FAR).flatten(1)
-    return _Told(*(torch.cat([x[:count], x[count:]], dim=1) for x in (spans, start)), verdict)
+    spans = (start[:, :, None] + end[:, None] + fit).masked_fill(~allowed, FAR)
+    return _Told(
+        *(_by_lesson(x.flatten(1), batch.lessons) for x in (spans, start, verdict[:, None]))
+    )
+
+
+def _by_lesson(rows: Tensor, lessons: int) -> Tensor:
+    """`[p b, n]` -> `[b, p n]`."""
+    return rows.view(-1, lessons, rows.shape[1]).transpose(0, 1).flatten(1)
+
+
+def _on_verdicts(ours: Tensor, wanted: Tensor) -> Tensor:
+    """The mean over right passages, and over wrong ones."""
+    losses = functional.binary_cross_entropy_with_logits(ours, wanted, reduction="none")
+    return (losses[:, 0].mean() + losses[:, 1:].mean()) / 2
 
 
 @torch.no_grad()

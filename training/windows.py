@@ -8,23 +8,28 @@ from __future__ import annotations
 import random
 from collections.abc import Iterable, Sequence
 
-from rag.text import Span, folded, sentences
+from rag.text import Span, sentences
 
 WINDOW = 320
 
 
 def windows_of(text: str, longest: int = WINDOW) -> list[str]:
     """The text cut between sentences, at most `longest` characters a piece where they allow it."""
-    found: list[str] = []
+    return [span.of(text) for span in window_spans(text, longest)]
+
+
+def window_spans(text: str, longest: int = WINDOW) -> list[Span]:
+    """Where the windows of a text lie; what of a sentence is beyond `longest` lies in none."""
+    found: list[Span] = []
     spans = sentences(text)
     start = 0
     for index, span in enumerate(spans):
         if span.end - spans[start].start > longest and index > start:
-            found.append(text[spans[start].start : spans[index - 1].end])
+            found.append(Span(spans[start].start, spans[index - 1].end))
             start = index
     if spans:
-        found.append(text[spans[start].start : spans[-1].end])
-    return [w[:longest] for w in found]
+        found.append(Span(spans[start].start, spans[-1].end))
+    return [Span(w.start, min(w.end, w.start + longest)) for w in found]
 
 
 def window_around(
@@ -53,13 +58,14 @@ def window_around(
     return text[start : spans[last].end][: max(longest, span.end - start)], span.start - start
 
 
-def telling_window(windows: Sequence[str], question: str) -> str:
-    """The window with the most of the question's pairs of characters, as search would cut it out.
+def telling(windows: Sequence[str], question: str) -> int:
+    """Which window has the most of the question's pairs of characters, as search would cut it out.
 
-    The question is folded; the first of equals.
+    All are folded; the first of equals.
     """
     pairs = pairs_of(question)
-    return max(windows, key=lambda window: held_by(folded(window), pairs))
+    held = [held_by(window, pairs) for window in windows]
+    return held.index(max(held))
 
 
 def pairs_of(text: str) -> set[str]:

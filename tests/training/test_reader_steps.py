@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 import struct
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnx
@@ -19,7 +20,7 @@ from rag.answer.excerpts import LONGEST_EXCERPT
 from rag.encode import Lexicon
 from rag.encode.reader import READER_PATH, load_bundled_reader
 from rag.encode.reader_net import ReaderNet as ProductNet
-from rag.encode.reader_text import MARKS_BEFORE_PASSAGE
+from rag.encode.reader_text import END, MARKS_BEFORE_PASSAGE, START, read_passage, read_question
 from rag.text import Span, folded
 from rag.types import Query
 from training.average_readers import average
@@ -28,14 +29,16 @@ from training.clozes import _cloze, made_lessons
 from training.data import Pair
 from training.everyday_lessons import _of_group
 from training.law_lessons import _amount, _definition, _question
-from training.reader_batches import Batches, Lesson, PairMaker, batch_of_lessons, cropped, glossed
+from training.reader_batches import WRONG_READ, Batches, Lesson, PairMaker, batch_of_lessons
 from training.reader_export import export, loudness, model_of, quarters
-from training.reader_model import WIDTH, Batch, Found, ReaderNet
+from training.reader_model import PADDING, WIDTH, Batch, Found, ReaderNet
+from training.reader_prepared import WAYS, Prepared, glossed, prepare
 from training.runs import write
 from training.train_reader import loss_of, reader_in, started, taught
 from training.windows import window_around, windows_of
 
 CHANCE = random.Random(1)
+TOKENS = "tokenizer.json"
 SENTENCES = [f"第{n}句说的是{n}件事!" for n in range(40)]
 
 
@@ -95,17 +98,6 @@ def test_windows_are_whole_sentences_and_hold_the_answer() -> None:
     assert "".join(windows_of(text, 60)) == text
 
 
-def test_a_cropped_lesson_keeps_its_answer() -> None:
-    text = "".join(SENTENCES)
-    start = text.index("30件事")
-    lesson = {"question": "几件事?", "passage": text, "start": start, "end": start + 4}
-    for seed in range(5):
-        right, wrong = cropped(lesson, text, random.Random(seed))
-        assert right["passage"][right["start"] : right["end"]] == "30件事"
-        assert max(len(right["passage"]), len(wrong)) <= LONGEST_EXCERPT
-    assert cropped(lesson, "", random.Random(1))[1] == ""
-
-
 PARAGRAPH = (
     "圖書館於1987年3月落成。它的館長是著名的歷史學家。館內藏有三萬冊圖書，供居民閱覽。"
     "冬季的開放時間比夏季短一小時。每年秋天舉辦一次讀書節。"
@@ -133,13 +125,105 @@ def test_lessons_of_one_text_begin_and_end_with_its_sentences() -> None:
     assert len(ends) > 3
 
 
-def test_a_question_whose_answer_is_not_marked_is_cropped_to_the_part_that_is_like_it() -> None:
-    article = "".join(SENTENCES)
-    lesson = {"question": "第31句说的是几件事?", "passage": article, "start": 0, "end": 0}
+def prepared(*records: dict[str, Any]) -> Prepared:
+    wanted = {"source": "cmrc", "start": 0, "end": 0, "wrong": []}
+    return prepare([{**wanted, **record} for record in records], tokenizer=READER_PATH / TOKENS)
+
+
+def read_rows(batch: Batch, tokenizer: Tokenizer) -> list[tuple[str, str, str]]:
+    """The question, the passage and the answer of each row, as their tokens say."""
+    rows = []
+    for row, ids in enumerate(batch.ids.tolist()):
+        second = int(batch.asked[row]) + MARKS_BEFORE_PASSAGE
+        last = second + int(batch.read[row])
+        start, end = int(batch.start[row]), int(batch.end[row])
+        answer = ids[second + start : second + end + 1] if start >= 0 else []
+        assert ids[0] == START and ids[second - 2 : second] == [END, END] and ids[last] == END
+        assert set(ids[last + 1 :]) <= {PADDING}
+        parts = (ids[1 : second - 2], ids[second:last], answer)
+        said = ("".join(map(tokenizer.id_to_token, part)) for part in parts)
+        question, passage, marked = (text.replace("▁", "") for text in said)
+        rows.append((question, passage, marked))
+    return rows
+
+
+def first_batch(held: Prepared, size: int = 1, seed: int = 1) -> Batch:
+    return next(iter(Batches(held, size, seed=seed, parts={})))
+
+
+def test_a_prepared_lesson_keeps_its_answer(tokenizer: Tokenizer) -> None:
+    text = "".join(SENTENCES)
+    start = text.index("30件事")
+    held = prepared({"question": "几件事?", "passage": text, "start": start, "end": start + 4})
+    seen = set()
+    for seed in range(8):
+        (_, passage, answer), *wrong = read_rows(first_batch(held, seed=seed), tokenizer)
+        assert answer == "30件事" and passage in text and len(passage) <= LONGEST_EXCERPT
+        assert len(wrong) == WRONG_READ and not any(marked for *_, marked in wrong)
+        seen.add(passage)
+    assert 1 < len(seen) <= WAYS
+
+
+def test_a_window_begins_as_a_text_that_stands_alone(tokenizer: Tokenizer) -> None:
+    """The first token of a text has a mark that the same word has not inside of one."""
+    text = "".join(SENTENCES)
+    for number in (0, 17, 31):
+        asked = f"第{number}句"
+        held = prepared({"question": f"{asked}说的是几件事?", "passage": text})
+        batch = first_batch(held)
+        (_, passage, _), *_ = read_rows(batch, tokenizer)
+        assert asked in passage
+        second = int(batch.asked[0]) + MARKS_BEFORE_PASSAGE
+        alone = read_passage(tokenizer, passage).ids[:6].tolist()
+        assert batch.ids[0, second : second + 6].tolist() == alone
+
+
+def test_an_answer_at_the_beginning_of_a_window_is_marked(tokenizer: Tokenizer) -> None:
+    text = "前言很长。" * 40 + "三萬冊圖書在館內。" + "後話也長。" * 40
+    start = text.index("三萬冊")
+    held = prepared({"question": "多少书?", "passage": text, "start": start, "end": start + 3})
     for seed in range(4):
-        right, wrong = cropped(lesson, article, random.Random(seed))
-        assert "第31句" in right["passage"] and len(right["passage"]) <= LONGEST_EXCERPT
-        assert len(wrong) <= LONGEST_EXCERPT
+        assert read_rows(first_batch(held, seed=seed), tokenizer)[0][2] == "三万册"
+
+
+def test_wrong_passages_are_the_lessons_own_or_others(tokenizer: Tokenizer) -> None:
+    asked = "在什么地方可以看见大海?"
+    held = prepared(
+        {"question": "谁?", "passage": "甲说话。", "wrong": ["乙。", "丙。", "丁。"]},
+        {"question": asked, "passage": "在山上。"},
+    )
+    own, others = set(), set()
+    for seed in range(6):
+        batch = first_batch(held, 2, seed)
+        is_long = batch.asked == len(read_question(tokenizer, asked))
+        rows = read_rows(batch, tokenizer)
+        for row in range(batch.lessons, len(rows)):
+            (others if is_long[row] else own).add(rows[row][1])
+    assert own == {"乙.", "丙.", "丁."} and others <= {"甲说话.", "在山上."}
+
+
+def test_lessons_without_a_token_are_left_out(tokenizer: Tokenizer) -> None:
+    held = prepared({"question": "谁?", "passage": "甲。"}, {"question": "谁?", "passage": " "})
+    assert len(held) == 1
+
+
+def test_prepared_lessons_are_read_back_and_made_alike_by_processes(tmp_path: Path) -> None:
+    records = [
+        {
+            "source": "cloze",
+            "question": f"第{n}句?",
+            "passage": text,
+            "start": 1,
+            "end": 2,
+            "wrong": [],
+        }
+        for n, text in enumerate(SENTENCES)
+    ]
+    one, several = (prepare(records, count, READER_PATH / TOKENS) for count in (1, 2))
+    several.write(tmp_path / "held.npz")
+    for held in (several, Prepared.read(tmp_path / "held.npz")):
+        for field in fields(Prepared):
+            np.testing.assert_array_equal(getattr(one, field.name), getattr(held, field.name))
 
 
 @pytest.fixture(scope="module")
@@ -260,35 +344,63 @@ class _Finds(ReaderNet):
         return self._found
 
 
-def test_no_question_is_seen_whole_twice(tokenizer: Tokenizer) -> None:
-    record = {"source": "cmrc", "start": 0, "end": 3, "wrong": ["别的事。"]}
-    records = [{**record, "question": "这一句话说的究竟是几件事?", "passage": SENTENCES[1]}] * 16
-    batches = islice(Batches(records, 2, seed=1, tokenizer=tokenizer, parts={}), 8)
+def test_no_question_is_seen_whole_twice() -> None:
+    held = prepared(
+        *[{"question": "这一句话说的究竟是几件事?", "passage": SENTENCES[1], "end": 3}] * 16
+    )
+    batches = islice(Batches(held, 2, seed=1, parts={}), 8)
     asked = {tuple(row.tolist()) for batch in batches for row in batch.ids}
     assert len(asked) > 4
 
 
+def test_one_question_is_hidden_alike_before_each_passage(tokenizer: Tokenizer) -> None:
+    held = prepared({"question": "这一句话说的究竟是几件事?", "passage": SENTENCES[1]})
+    for seed in range(5):
+        batch = first_batch(held, seed=seed)
+        asked = batch.ids[:, 1 : 1 + int(batch.asked[0])]
+        assert (asked == asked[0]).all()
+
+
 def test_an_english_question_is_learnt_with_its_chinese_words() -> None:
     lexicon = Lexicon.from_entries({"library": "图书馆 90", "built": "建 50"})
-    record = {"question": "when was the library built?", "passage": "图书馆建于1987年。"}
-    whole = glossed(record, lexicon)["question"]
-    assert set(whole.split()) >= {"图书馆", "建", "library"} and whole.endswith(record["question"])
-    some = {glossed(record, lexicon, random.Random(n))["question"] for n in range(9)}
-    assert len(some) > 1 and all(text.endswith(record["question"]) for text in some)
-    chinese = {**record, "question": "图书馆何时建?"}
-    assert glossed(chinese, lexicon) == chinese
+    question = "when was the library built?"
+    (whole,) = glossed(question, lexicon)
+    assert set(whole.split()) >= {"图书馆", "建", "library"} and whole.endswith(question)
+    some = {text for n in range(3) for text in glossed(question, lexicon, random.Random(n))}
+    assert len(some) > 1 and all(text.endswith(question) for text in some)
+    assert glossed("图书馆何时建?", lexicon, random.Random(1)) == ["图书馆何时建?"]
 
 
-def test_batches_hold_lessons_of_like_length(tokenizer: Tokenizer) -> None:
-    record = {"source": "cmrc", "question": "几件事?", "start": 0, "end": 3}
-    records = [
-        {**record, "passage": "".join(SENTENCES[: 1 + n % 9]), "wrong": ["别的事。" * (1 + n % 9)]}
-        for n in range(32)
-    ]
-    batches = list(islice(Batches(records, 4, seed=1, tokenizer=tokenizer, parts={}), 8))
-    assert all(len(batch.asked) == 8 for batch in batches)
+def test_batches_hold_lessons_of_like_length() -> None:
+    held = prepared(
+        *[
+            {
+                "question": "几件事?",
+                "passage": "".join(SENTENCES[: 1 + n % 9]),
+                "end": 3,
+                "wrong": ["别的事。" * (1 + n % 9)] * WRONG_READ,
+            }
+            for n in range(32)
+        ]
+    )
+    batches = list(islice(Batches(held, 4, seed=1, parts={}), 8))
+    assert all(len(batch.asked) == 4 * (1 + WRONG_READ) for batch in batches)
     widths = {batch.ids.shape[1] for batch in batches}
     assert max(widths) > 1.5 * min(widths)
+
+
+def test_a_source_is_read_in_part(tokenizer: Tokenizer) -> None:
+    questions = {"cloze": "几件事?", "cmrc": "说的是什么?"}
+    held = prepared(
+        *[
+            {"question": question, "passage": text, "source": source}
+            for text in SENTENCES
+            for source, question in questions.items()
+        ]
+    )
+    batches = islice(Batches(held, 2, seed=1, parts={"cloze": 0.0}), 20)
+    lengths = {int(count) for batch in batches for count in batch.asked}
+    assert lengths == {len(read_question(tokenizer, questions["cmrc"]))}
 
 
 def test_what_a_name_is_asked_for_by() -> None:
