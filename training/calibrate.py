@@ -9,8 +9,8 @@ confidence by logistic regression, and the table of its reliability.
 
 Nobody's English questions on Chinese texts are at hand. Two kinds stand in for them: a Chinese
 question of which three words in ten are lost, as translation loses them, read in English words that
-the lexicon has for its own; and the English of laws that no training has seen, with a word taken
-out, asked of the Chinese of those laws. The order of words says nothing in either.
+the lexicon has for its own; and the question as `english_questions` translated it, names often
+wrong, where it is. The order of words says nothing in either.
 """
 
 from __future__ import annotations
@@ -38,11 +38,9 @@ from rag.evaluation.measures import area_under_curve
 from rag.text import folded
 from rag.types import Query
 from training.cmrc import asked_records, is_unseen, paragraph_ids
-from training.data import SEED, read_records
-from training.law_lessons import english_law_lessons
-from training.prepare import is_held_out
+from training.data import SEED
 from training.reader_lessons import English
-from training.windows import WINDOW
+from training.translated import english_questions, is_english
 
 Floats = NDArray[np.float64]
 
@@ -54,7 +52,7 @@ _ALIKE_BY = 200
 _LOST = 0.3
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _VERDICTS = ("verdict", "own_verdict")
-# What an English question cannot have, or what laws' questions cannot tell.
+# What an English question cannot have, or what few shelves cannot tell.
 _CHINESE_SIGNS = ("order", "run", "passages")
 
 
@@ -96,25 +94,16 @@ def main() -> None:
     _calibrate(english, lacking=_CHINESE_SIGNS)
     print("English, by questions with words lost, unread")
     _calibrate(english, lacking=(*_VERDICTS, *_CHINESE_SIGNS))
-    of_laws = list(_of_laws(arguments.data, arguments.questions, whole))
-    print("English of laws, unread")
-    _calibrate(of_laws, lacking=(*_VERDICTS, *_CHINESE_SIGNS))
-    print("English of laws, read")
-    _calibrate(of_laws, lacking=_CHINESE_SIGNS)
-
-
-def _of_laws(data: Path, wanted: int, like: Engine) -> Iterator[Asked]:
-    """English questions made of laws, asked of those laws in Chinese, with the reader of `like`."""
-    texts = {
-        f"a{number:05}": record["zh"]
-        for number, record in enumerate(read_records(data / "tw_laws_zh_en.jsonl.gz"))
-        if is_held_out(record["law_id"])
-    }
-    ids = {text[:WINDOW]: id_ for id_, text in texts.items()}
-    engine = replace(Engine.from_texts(texts), reader=like.reader)
-    for lesson in english_law_lessons(data, wanted, from_held_out=True):
-        answer = folded(lesson["passage"][lesson["start"] : lesson["end"]])
-        yield from asked_both(engine, lesson["question"], ids[lesson["passage"]], [answer])
+    known = {zh: en for zh, en in english_questions().items() if is_english(en)}
+    again = [{**r, "question": known[r["question"]]} for r in chosen if r["question"] in known]
+    if not again:
+        print("No question is translated; run: python -m training.english_questions")
+        return
+    translated = list(_on_all_shelves(whole, again, ids))
+    print(f"English, {len(again)} translated questions, read")
+    _calibrate(translated, lacking=_CHINESE_SIGNS)
+    print(f"English, {len(again)} translated questions, unread")
+    _calibrate(translated, lacking=(*_VERDICTS, *_CHINESE_SIGNS))
 
 
 def _on_all_shelves(

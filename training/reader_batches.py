@@ -27,7 +27,7 @@ from training.reader_prepared import WAYS, Prepared, is_marked
 Record = dict[str, Any]
 
 # How large a part of a source's lessons an epoch takes, where it is not all: first most that was
-# made, then chiefly what people asked.
+# made, then chiefly what people asked, then that in English.
 MIXES = {
     "broad": {"cloze-en": 0.5},
     "asked": {
@@ -37,6 +37,16 @@ MIXES = {
         "lecoqa-en": 0.25,
         "law-en": 0.1,
         "everyday-en": 0.1,
+    },
+    "english": {
+        "cmrc": 0.3,
+        "lecoqa": 0.25,
+        "cloze": 0.02,
+        "cloze-en": 0.0,
+        "cmrc-en": 0.05,
+        "lecoqa-en": 0.05,
+        "law-en": 0.05,
+        "everyday-en": 0.0,
     },
 }
 # How many passages that do not answer stand beside the one that does.

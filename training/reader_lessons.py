@@ -3,11 +3,12 @@
     python -m training.reader_lessons --data DIR [--clozes N]
 
 Questions people asked (CMRC 2018 train, and LeCoQA's of laws, which whole articles answer) come
-with look-alike passages that search finds; sentences of laws, speeches and encyclopedia paragraphs
-become questions by taking words out of them (after Lewis et al. 2019, "Unsupervised Question
-Answering by Cloze Translation"), and definitions by their form. Some are asked again in English
-words, by the lexicon turned round; others come from the English of laws (`law_lessons`) and of
-everyday sentences (`everyday_lessons`). Passages are as they were written, questions folded.
+with look-alike passages that search finds, and again in the English of `english_questions`;
+sentences of laws, speeches and encyclopedia paragraphs become questions by taking words out of them
+(after Lewis et al. 2019, "Unsupervised Question Answering by Cloze Translation"), and definitions
+by their form. Some are asked again in English words, by the lexicon turned round; others come from
+the English of laws (`law_lessons`) and of everyday sentences (`everyday_lessons`). Passages are as
+they were written, questions folded.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from training.data import SEED, WORK, read_records, write_records
 from training.everyday_lessons import everyday_lessons
 from training.law_lessons import english_law_lessons
 from training.short_answers import short_answer
+from training.translated import english_questions, is_english
 from training.windows import WINDOW, held_by, pairs_of, window_around, windows_of
 
 Record = dict[str, Any]
@@ -98,7 +100,7 @@ def main() -> None:
     made += list(made_lessons(_speeches(arguments.data), arguments.clozes // 2, chance))
     made += list(made_lessons(contexts, _CLOZES_A_PARAGRAPH * len(contexts), chance))
     asked += _lay_questions(arguments.data)
-    lessons = [*asked, *made]
+    lessons = [*asked, *_translated(asked), *made]
     to_english = English(arguments.data)
     again = [*asked * _ENGLISH_ROUNDS, *made[::3]]
     lessons += [e for e in (to_english.asked(x, chance) for x in again) if e]
@@ -161,6 +163,14 @@ def _lay_questions(data: Path) -> list[Record]:
             for id_ in sorted(question.relevant)
         ]
     return lessons
+
+
+def _translated(lessons: Sequence[Record]) -> Iterator[Record]:
+    """Those lessons again whose question was translated, in English."""
+    known = {folded(zh): folded(en) for zh, en in english_questions().items() if is_english(en)}
+    for lesson in lessons:
+        if question := known.get(lesson["question"]):
+            yield {**lesson, "question": question, "source": f"{lesson['source']}-said-en"}
 
 
 def _answer_span(text: str, answer: str, question: str) -> Span | None:
