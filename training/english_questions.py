@@ -62,10 +62,10 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--minutes", type=float, default=120, help="how long to translate")
     arguments = parser.parse_args()
-    until = time.monotonic() + 60 * arguments.minutes
     known = english_questions()
     wanted = [question for question in _questions(arguments.data) if question not in known]
     translator = Translator(model_path())
+    until = time.monotonic() + 60 * arguments.minutes
     size = _BATCH * _BLOCK
     for first in tqdm(range(0, len(wanted), size), mininterval=20):
         if time.monotonic() >= until:
