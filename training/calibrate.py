@@ -40,7 +40,7 @@ from rag.types import Query
 from training.cmrc import asked_records, is_unseen, paragraph_ids
 from training.data import SEED
 from training.reader_lessons import English
-from training.translated import english_questions, is_english
+from training.translated import english_questions
 
 Floats = NDArray[np.float64]
 
@@ -94,7 +94,7 @@ def main() -> None:
     _calibrate(english, lacking=_CHINESE_SIGNS)
     print("English, by questions with words lost, unread")
     _calibrate(english, lacking=(*_VERDICTS, *_CHINESE_SIGNS))
-    known = {zh: en for zh, en in english_questions().items() if is_english(en)}
+    known = english_questions()
     again = [{**r, "question": known[r["question"]]} for r in chosen if r["question"] in known]
     if not again:
         print("No question is translated; run: python -m training.english_questions")

@@ -25,7 +25,7 @@ from transformers import AutoModelForCausalLM, AutoTokenizer
 from training.body import package_folder
 from training.cmrc import asked_records, is_unseen, paragraph_ids
 from training.data import SEED, WORK, write_records
-from training.translated import ENGLISH, english_questions
+from training.translated import ENGLISH, translations
 
 _MODEL = WORK / "language_model.gguf"
 _PARTS = 22
@@ -62,7 +62,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     parser.add_argument("--minutes", type=float, default=120, help="how long to translate")
     arguments = parser.parse_args()
-    known = english_questions()
+    known = translations()
     wanted = [question for question in _questions(arguments.data) if question not in known]
     translator = Translator(model_path())
     until = time.monotonic() + 60 * arguments.minutes

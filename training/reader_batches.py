@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor
@@ -20,9 +19,9 @@ from rag.encode.reader_text import (
     read_question,
     row_of,
 )
-from rag.text import fold
+from rag.text import Span, fold
 from training.reader_model import PADDING, Batch, padded_ids
-from training.reader_prepared import WAYS, Prepared, is_marked
+from training.reader_prepared import WAYS, Prepared, is_marked, tokens_within, written_places
 
 Record = dict[str, Any]
 
@@ -81,25 +80,21 @@ class PairMaker:
 
     def lesson(self, record: Record, wrong: str) -> Lesson | None:
         """A record beside a passage that does not answer it; None if its answer has no tokens."""
-        answer = (record["start"], record["end"]) if is_marked(record) else None
+        answer = Span(record["start"], record["end"]) if is_marked(record) else None
         right = self._pair(record["question"], record["passage"], answer)
         other = self._pair(record["question"], wrong, None)
         return (right, other) if right and other else None
 
-    def _pair(self, question: str, passage: str, answer: tuple[int, int] | None) -> Pair | None:
+    def _pair(self, question: str, passage: str, answer: Span | None) -> Pair | None:
         view = fold(passage)
         asked = read_question(self._tokenizer, question)
         read = read_passage(self._tokenizer, view.text)
-        inside = np.zeros(len(read), dtype=bool)
-        if answer is not None and len(read):
-            starts = np.array(view.offsets.starts)[read.starts]
-            ends = np.array(view.offsets.ends)[read.ends - 1]
-            inside = (ends > answer[0]) & (starts < answer[1])
-        if not len(asked) or not len(read) or (answer is not None and not inside.any()):
+        if not len(asked) or not len(read):
             return None
-        tokens = np.flatnonzero(inside)
-        first, last = (int(tokens[0]), int(tokens[-1])) if len(tokens) else (-1, -1)
-        return Pair(asked, read, first, last)
+        if answer is None:
+            return Pair(asked, read, -1, -1)
+        inside = tokens_within(answer, *written_places(view, read)).tolist()
+        return Pair(asked, read, inside[0], inside[-1]) if inside else None
 
 
 class Batches:
@@ -145,26 +140,26 @@ class Batches:
     def _order(self, count: int) -> Tensor:
         return torch.randperm(count, generator=self._chance, device=self._chance.device)
 
-    def _below(self, bound: Tensor, *shape: int) -> Tensor:
-        """Whole numbers below those in `bound`."""
-        return (self._random(*shape) * bound).long().minimum(bound - 1)
+    def _below(self, bound: int, *shape: int) -> Tensor:
+        """Whole numbers from 0 up to `bound`."""
+        device = self._chance.device
+        return torch.randint(bound, shape, generator=self._chance, device=device)
 
     def _shown(self, lessons: Tensor) -> tuple[Tensor, Tensor]:
         """`[b]` -> windows `[b, 2 + WRONG_READ]` of the question and each passage, and the answers'
         first and last tokens `[b, 2]`."""
         held, count = self._held, len(lessons)
-        ways = torch.tensor(WAYS, device=lessons.device)
-        asked = held["asked"][lessons, self._below(ways, count)]
-        way = self._below(ways, count)
+        asked = held["asked"][lessons, self._below(WAYS, count)]
+        way = self._below(WAYS, count)
         right = held["right"][lessons, way]
         answers = torch.stack([held[name][lessons, way] for name in ("start", "end")], dim=1)
         wrong = held["wrong"][lessons]
         # The lesson's own come first, in an order of chance.
         first = (self._random(*wrong.shape[:2]) - (wrong[..., 0] >= 0).float()).argsort(1)
         picked = wrong.gather(1, first[:, :WRONG_READ, None].expand(-1, -1, 2))
-        which = self._below(torch.tensor(2, device=lessons.device), count, WRONG_READ)
+        which = self._below(2, count, WRONG_READ)
         picked = picked.gather(2, which[..., None])[..., 0]
-        other = right[self._below(torch.tensor(count, device=lessons.device), count, WRONG_READ)]
+        other = right[self._below(count, count, WRONG_READ)]
         picked = torch.where(picked < 0, other, picked)
         return torch.cat([asked[:, None], right[:, None], picked], dim=1), answers
 

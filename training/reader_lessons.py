@@ -35,7 +35,7 @@ from training.data import SEED, WORK, read_records, write_records
 from training.everyday_lessons import everyday_lessons
 from training.law_lessons import english_law_lessons
 from training.short_answers import short_answer
-from training.translated import english_questions, is_english
+from training.translated import english_questions
 from training.windows import WINDOW, held_by, pairs_of, window_around, windows_of
 
 Record = dict[str, Any]
@@ -167,7 +167,7 @@ def _lay_questions(data: Path) -> list[Record]:
 
 def _translated(lessons: Sequence[Record]) -> Iterator[Record]:
     """Those lessons again whose question was translated, in English."""
-    known = {folded(zh): folded(en) for zh, en in english_questions().items() if is_english(en)}
+    known = {folded(zh): folded(en) for zh, en in english_questions().items()}
     for lesson in lessons:
         if question := known.get(lesson["question"]):
             yield {**lesson, "question": question, "source": f"{lesson['source']}-said-en"}

@@ -14,7 +14,7 @@ import multiprocessing
 import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,9 +25,9 @@ from tqdm import tqdm
 
 from rag.answer.excerpts import LONGEST_EXCERPT
 from rag.encode import Lexicon, bundled_lexicon
-from rag.encode.reader_text import LONGEST_QUESTION, asked_text, glosses, read_text
+from rag.encode.reader_text import LONGEST_QUESTION, ReadText, glosses, read_text
 from rag.search import parse_query
-from rag.text import Span, fold, folded
+from rag.text import MappedText, Span, fold, folded
 from training.data import SEED, WORK, read_records
 from training.reader_lessons import LESSONS
 from training.reader_tokens import TOKENIZER
@@ -125,12 +125,11 @@ class _Made(NamedTuple):
 def prepare(records: Sequence[Record], processes: int = 1, tokenizer: Path = TOKENIZER) -> Prepared:
     """Records of `reader_lessons` as arrays; those whose question or passage has no token go."""
     numbered = list(enumerate(records))
+    make = partial(_made, tokenizer)
     if processes == 1:
-        _begin(tokenizer)
-        return _joined(records, map(_made, numbered))
-    spawned = multiprocessing.get_context("spawn")
-    with spawned.Pool(processes, _begin, (tokenizer,)) as pool:
-        made = pool.imap(_made, numbered, _AT_ONCE)
+        return _joined(records, map(make, numbered))
+    with multiprocessing.get_context("spawn").Pool(processes) as pool:
+        made = pool.imap(make, numbered, _AT_ONCE)
         return _joined(records, tqdm(made, total=len(records), mininterval=20))
 
 
@@ -192,17 +191,14 @@ def _small(array: NDArray[Any]) -> NDArray[Any]:
     )
 
 
+def _made(tokenizer: Path, numbered: tuple[int, Record]) -> _Made | None:
+    return _maker(tokenizer).made(*numbered)
+
+
 @cache
-def _maker() -> list[_Maker]:
-    return []
-
-
-def _begin(tokenizer: Path) -> None:
-    _maker()[:] = [_Maker(Tokenizer.from_file(str(tokenizer)), bundled_lexicon())]
-
-
-def _made(numbered: tuple[int, Record]) -> _Made | None:
-    return _maker()[0].made(*numbered)
+def _maker(tokenizer: Path) -> _Maker:
+    """One for each process."""
+    return _Maker(Tokenizer.from_file(str(tokenizer)), bundled_lexicon())
 
 
 class _Maker:
@@ -222,13 +218,13 @@ class _Maker:
         if not all(len(shown.ids) for shown in asked) or not len(right.ids):
             return None
         wrong = [self._wrong(text, record["question"], chance) for text in record["wrong"][:WRONG]]
-        answer = Span(record["start"], record["end"])
-        if not is_marked(record):
-            spans, answers = [right.telling(record["question"])], [(-1, -1)]
+        if is_marked(record):
+            answer = Span(record["start"], record["end"])
+            shown = right.shown([right.around(answer, chance) for _ in range(WAYS)])
+            answers = [right.tokens_of(answer, window) for window in shown.windows]
         else:
-            spans = [right.around(answer, chance) for _ in range(WAYS)]
-            answers = [right.tokens_of(answer, span) for span in spans]
-        return _Made(asked, right.shown(spans), answers, [shown for shown in wrong if shown])
+            shown, answers = right.shown([right.telling(record["question"])]), [(-1, -1)]
+        return _Made(asked, shown, answers, [passage for passage in wrong if passage])
 
     def _asked(self, text: str) -> _Shown:
         ids = read_text(self._tokenizer, text).ids[-LONGEST_QUESTION:].astype(np.uint16)
@@ -252,8 +248,7 @@ class _Passage:
         self.spans = window_spans(text, LONGEST_EXCERPT)
         self._folded = [folded(span.of(text)) for span in self.spans]
         self._tokenizer = tokenizer
-        self._starts = np.array(view.offsets.starts, dtype=np.int64)[read.starts]
-        self._ends = np.array(view.offsets.ends, dtype=np.int64)[read.ends - 1]
+        self._starts, self._ends = written_places(view, read)
 
     def around(self, answer: Span, chance: random.Random) -> Span:
         """Some sentences in a row that hold the answer."""
@@ -268,10 +263,10 @@ class _Passage:
         """The windows of those spans."""
         return _Shown(self.text, self.ids, [self._window(span) for span in spans])
 
-    def tokens_of(self, answer: Span, window: Span) -> tuple[int, int]:
+    def tokens_of(self, answer: Span, window: _Window) -> tuple[int, int]:
         """The answer's first and last token in a window, which holds it."""
-        inside = np.flatnonzero((self._ends > answer.start) & (self._starts < answer.end))
-        skipped = self._window(window).at - 1
+        inside = tokens_within(answer, self._starts, self._ends)
+        skipped = window.at - 1
         return int(inside[0]) - skipped, int(inside[-1]) - skipped
 
     def _window(self, span: Span) -> _Window:
@@ -284,14 +279,23 @@ class _Passage:
         return _Window(int(head.ids[0]), at, max(0, last - at))
 
 
-def glossed(question: str, lexicon: Lexicon, chance: random.Random | None = None) -> list[str]:
-    """A folded question as it is read: an English one with its Chinese words; or, by chance, with
-    others of them lost each of `WAYS` times."""
+def written_places(view: MappedText, read: ReadText) -> tuple[Ints, Ints]:
+    """Where each token of a folded text starts and ends in the text as it was written."""
+    starts = np.array(view.offsets.starts, dtype=np.int64)[read.starts]
+    return starts, np.array(view.offsets.ends, dtype=np.int64)[read.ends - 1]
+
+
+def tokens_within(answer: Span, starts: Ints, ends: Ints) -> Ints:
+    """Which tokens, by their `written_places`, have a part of the answer."""
+    return np.flatnonzero((ends > answer.start) & (starts < answer.end))
+
+
+def glossed(question: str, lexicon: Lexicon, chance: random.Random) -> list[str]:
+    """A folded question as it is learnt: an English one `WAYS` times with its Chinese words, some
+    of them lost."""
     query = parse_query(question, lexicon)
     if query.language != "en":
         return [question]
-    if chance is None:
-        return [asked_text(query)]
     words = glosses(query)
     kept = ([w for w in words if chance.random() >= _GLOSSES_LOST] for _ in range(WAYS))
     return [" ".join([*some, query.folded]) for some in kept]

@@ -26,8 +26,9 @@ from torch import Tensor
 from torch.nn import functional
 
 from rag.encode import bundled_lexicon
-from rag.encode.reader_text import MARKS_BEFORE_PASSAGE, passage_part
+from rag.encode.reader_text import MARKS_BEFORE_PASSAGE, asked_text, passage_part
 from rag.encode.spans import LONGEST_ANSWER, SpanLogits, allowed_spans, best_span
+from rag.search import parse_query
 from training import runs
 from training.body import load_body
 from training.data import SEED, WORK, read_records
@@ -40,7 +41,7 @@ from training.reader_batches import (
 )
 from training.reader_lessons import HELD_OUT
 from training.reader_model import FAR, Batch, ReaderNet
-from training.reader_prepared import PREPARED, Prepared, glossed
+from training.reader_prepared import PREPARED, Prepared
 from training.reader_tokens import ROWS, TOKENIZER
 from training.runs import as_quick, copies_of, slowed, write
 
@@ -154,7 +155,7 @@ def _held_out(maker: PairMaker, most: int) -> dict[str, list[Lesson]]:
     for record in read_records(HELD_OUT):
         lessons = found["en" if record["source"].endswith("-en") else "zh"]
         if record["wrong"] and len(lessons) < most:
-            (question,) = glossed(record["question"], bundled_lexicon())
+            question = asked_text(parse_query(record["question"], bundled_lexicon()))
             lesson = maker.lesson({**record, "question": question}, record["wrong"][0])
             lessons += [lesson] if lesson else []
     return found

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-import re
-
+from rag.text import is_han
 from training.data import WORK, read_records
 
 ENGLISH = WORK / "english_questions.jsonl"
-_HAN = re.compile(r"[\u3400-\u9fff]")
 # Of a translation's characters, so many may be Chinese: a name that the model does not know.
 _MOST_HAN = 0.15
 
 
-def english_questions() -> dict[str, str]:
-    """The English of each question that was translated; of none before the first run."""
+def translations() -> dict[str, str]:
+    """What was said for each question; nothing before the first run."""
     if not ENGLISH.exists():
         return {}
     return {record["zh"]: record["en"] for record in read_records(ENGLISH)}
+
+
+def english_questions() -> dict[str, str]:
+    """The English of each question whose translation is English."""
+    return {zh: en for zh, en in translations().items() if is_english(en)}
 
 
 def is_english(question: str) -> bool:
@@ -25,4 +28,4 @@ def is_english(question: str) -> bool:
     >>> is_english("Which river flows past 渚口?"), is_english("岬太郎的搭档是谁?")
     (True, False)
     """
-    return len(_HAN.findall(question)) < _MOST_HAN * len(question)
+    return sum(map(is_han, question)) < _MOST_HAN * len(question)

@@ -14,6 +14,7 @@ import pytest
 from training import english_questions as command
 from training import translated
 from training.cmrc import is_unseen
+from training.data import write_records
 
 
 @pytest.fixture
@@ -52,7 +53,7 @@ def run(data: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> list[str]
 def test_each_question_is_translated_once(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(run(data, monkeypatch)) == 30
     assert run(data, monkeypatch) == []
-    english = translated.english_questions()
+    english = translated.translations()
     assert len(english) == 30 and english["第7问?"] == "What is 第7问?"
 
 
@@ -68,7 +69,7 @@ def test_those_about_held_out_paragraphs_come_first(
 
 def test_a_run_out_of_time_keeps_what_it_has(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(data, monkeypatch, "--minutes", "0") == []
-    assert translated.english_questions() == {}
+    assert translated.translations() == {} == translated.english_questions()
 
 
 def test_the_model_is_put_together_of_its_pieces(
@@ -91,3 +92,10 @@ def test_a_missing_piece_is_named(data: Path) -> None:
 def test_what_stayed_chinese_is_no_english_question() -> None:
     assert translated.is_english("Who was 岬太郎's partner in the first South Gorge City?")
     assert not translated.is_english("岬太郎的搭档是谁?")
+
+
+def test_only_what_is_english_is_asked_in_english(data: Path) -> None:
+    said = [{"zh": "谁?", "en": "Who?"}, {"zh": "何处?", "en": "岬太郎在何处?"}]
+    write_records(translated.ENGLISH, said)
+    assert len(translated.translations()) == 2
+    assert translated.english_questions() == {"谁?": "Who?"}
