@@ -23,7 +23,9 @@ from rag.text import folded, is_han
 from training.bags import Switcher
 from training.conv_tokens import TOKENIZER
 from training.data import PAIR_SOURCES, WORK, pairs_path, read_pairs, read_records, shuffled
+from training.lay_lessons import LayLesson, lay_lessons
 from training.lessons import split_passages, switcher
+from training.windows import pairs_of, says_the_same
 
 LESSONS = WORK / "conv_lessons.pkl"
 _LONGEST_QUESTION = 96
@@ -35,9 +37,8 @@ _ASKED = ("cmrc", "lecoqa")
 _ENGLISH_SHARE = 3
 _LIKELIEST = 0.6
 # Look-alikes of the article that answers: the nearest by the mean of words, but for the first few,
-# which may answer too, as may what shares half of its pairs of characters with an answer.
+# which may answer too, as may what says the same as an answer.
 _NEAREST = slice(3, 60)
-_ALIKE = 0.5
 _LOOK_ALIKES = 40
 _OTHERS = 20_000
 Ids = NDArray[np.int64]
@@ -94,6 +95,9 @@ def _lessons(tokenizer: Tokenizer, words: _Translator, data: Path) -> Iterator[C
         yield _of(source, tokenizer, pairs, wrong=look_alikes)
         in_english = list(zip(english, passages * 2, strict=True))
         yield _of(f"{source}-en", tokenizer, in_english, wrong=look_alikes)
+    lay = list(lay_lessons())
+    pairs = [(lesson.question, lesson.article) for lesson in lay]
+    yield _of("lay", tokenizer, pairs, wrong=_found(lay, tokenizer))
     split: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for source, sentence, rest in split_passages():
         split[source].append((sentence, rest))
@@ -143,7 +147,7 @@ def _look_alikes(
     vectors = encoder.encode(articles)
     answers: dict[str, list[set[str]]] = defaultdict(list)
     for question, passage in pairs:
-        answers[question].append(_character_pairs(passage))
+        answers[question].append(pairs_of(folded(passage)))
     place: dict[int, int] = {}
     chosen = []
     asked = encoder.encode([question for question, _ in pairs])
@@ -152,20 +156,21 @@ def _look_alikes(
         kept = [
             place.setdefault(int(row), len(place))
             for row in nearest
-            if not _is_alike(_character_pairs(articles[row]), answers[question])
+            if not says_the_same(pairs_of(folded(articles[row])), answers[question])
         ]
         chosen.append(np.array(kept[:_LOOK_ALIKES], dtype=np.int64))
     drawn = shuffled(range(len(articles)), seed=5)[:_OTHERS]
     return _tokens(tokenizer, [articles[row] for row in (*place, *drawn)], LONGEST), chosen
 
 
-def _character_pairs(text: str) -> set[str]:
-    view = folded(text)
-    return {view[i : i + 2] for i in range(len(view) - 1)}
-
-
-def _is_alike(one: set[str], others: Sequence[set[str]]) -> bool:
-    return any(len(one & other) >= _ALIKE * min(len(one), len(other)) for other in others)
+def _found(lessons: Sequence[LayLesson], tokenizer: Tokenizer) -> tuple[list[Ids], list[Ids]]:
+    """What search found for each lesson's question that does not answer it, as tokens."""
+    place: dict[str, int] = {}
+    chosen = [
+        np.array([place.setdefault(text, len(place)) for text in lesson.found], dtype=np.int64)
+        for lesson in lessons
+    ]
+    return _tokens(tokenizer, list(place), LONGEST), chosen
 
 
 class _Translator:

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import argparse
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -22,40 +22,7 @@ from rag.encode.reader import READER_PATH, load_bundled_reader
 from rag.engine import Engine
 from rag.text import folded
 from training.calibrate import Asked, asked_both, print_refusals
-from training.data import read_records
-
-_QUESTIONS = Path(__file__).parent / "policy_questions.tsv"
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyQuestion:
-    """A question that `article` of `law` answers, in the sentence that has `answer`."""
-
-    law: str
-    article: str
-    text: str
-    answer: str
-
-    @property
-    def language(self) -> str:
-        """The language that it is asked in: zh or en."""
-        return "en" if self.text.isascii() else "zh"
-
-
-def policy_questions() -> list[PolicyQuestion]:
-    """All of them, in order."""
-    lines = _QUESTIONS.read_text("utf-8").splitlines()[1:]
-    return [PolicyQuestion(*line.split("\t")) for line in lines]
-
-
-def policy_texts(data: Path) -> Mapping[str, dict[str, str]]:
-    """The laws that are asked about: for each the text of its articles."""
-    laws = {question.law for question in policy_questions()}
-    texts: dict[str, dict[str, str]] = defaultdict(dict)
-    for record in read_records(data / "prc_laws_articles.jsonl.gz"):
-        if record["law"] in laws:
-            texts[record["law"]][record["article"]] = record["text"]
-    return texts
+from training.policy_questions import policy_questions, policy_texts
 
 
 def main() -> None:

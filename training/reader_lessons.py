@@ -3,12 +3,13 @@
     python -m training.reader_lessons --data DIR [--clozes N]
 
 Questions people asked (CMRC 2018 train, and LeCoQA's of laws, which whole articles answer) come
-with look-alike passages that search finds, and again in the English of `english_questions`;
-sentences of laws, speeches and encyclopedia paragraphs become questions by taking words out of them
-(after Lewis et al. 2019, "Unsupervised Question Answering by Cloze Translation"), and definitions
-by their form. Some are asked again in English words, by the lexicon turned round; others come from
-the English of laws (`law_lessons`) and of everyday sentences (`everyday_lessons`). Passages are as
-they were written, questions folded.
+with look-alike passages that search finds, and again in the English of `english_questions`; those
+that a language model asked of laws come from `lay_lessons`. Sentences of laws, speeches and
+encyclopedia paragraphs become questions by taking words out of them (after Lewis et al. 2019,
+"Unsupervised Question Answering by Cloze Translation"), and definitions by their form. Some are
+asked again in English words, by the lexicon turned round; others come from the English of laws
+(`law_lessons`) and of everyday sentences (`everyday_lessons`). Passages are as they were written,
+questions folded.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ from training.cmrc import asked_records, is_unseen, paragraph_ids
 from training.data import SEED, WORK, read_records, write_records
 from training.everyday_lessons import everyday_lessons
 from training.law_lessons import english_law_lessons
+from training.lay_lessons import lay_lessons
 from training.short_answers import short_answer
 from training.translated import english_questions
 from training.windows import WINDOW, held_by, pairs_of, window_around, windows_of
@@ -100,6 +102,7 @@ def main() -> None:
     made += list(made_lessons(_speeches(arguments.data), arguments.clozes // 2, chance))
     made += list(made_lessons(contexts, _CLOZES_A_PARAGRAPH * len(contexts), chance))
     asked += _lay_questions(arguments.data)
+    asked += _made_lay_questions()
     lessons = [*asked, *_translated(asked), *made]
     to_english = English(arguments.data)
     again = [*asked * _ENGLISH_ROUNDS, *made[::3]]
@@ -163,6 +166,14 @@ def _lay_questions(data: Path) -> list[Record]:
             for id_ in sorted(question.relevant)
         ]
     return lessons
+
+
+def _made_lay_questions() -> Iterator[Record]:
+    """Those of `lay_lessons`, beside articles of the same law and of others."""
+    for lesson in lay_lessons():
+        others = lesson.found[: _NEGATIVES - len(lesson.neighbors)]
+        wrong = [*lesson.neighbors, *others]
+        yield lesson_of("lay", folded(lesson.question), lesson.article, 0, 0, wrong)
 
 
 def _translated(lessons: Sequence[Record]) -> Iterator[Record]:

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from rag.text import Span, sentences
 
 WINDOW = 320
+# Two texts say the same that share so much of the pairs of characters of the shorter.
+_ALIKE = 0.5
 
 
 def windows_of(text: str, longest: int = WINDOW) -> list[str]:
@@ -76,3 +78,8 @@ def pairs_of(text: str) -> set[str]:
 def held_by(text: str, pairs: Iterable[str]) -> int:
     """How many of the pairs the text has."""
     return sum(pair in text for pair in pairs)
+
+
+def says_the_same(one: set[str], others: Iterable[set[str]]) -> bool:
+    """True if a text, by its pairs of characters, shares half of them with one of the others."""
+    return any(len(one & other) >= _ALIKE * min(len(one), len(other)) for other in others)

