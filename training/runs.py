@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import math
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, TypeVar
@@ -52,6 +52,11 @@ class Run(Generic[N]):
         for part, state in zip((self.net, self.average, self.optimizer), states, strict=True):
             part.load_state_dict(state)
         self.working.load_state_dict(self.net.state_dict())
+
+    def begin_with(self, weights: Mapping[str, Tensor]) -> None:
+        """Begin with other weights than those of the net that it was made of."""
+        for part in (self.net, self.average, self.working):
+            part.load_state_dict(weights)
 
     def lasting(self, batches: Iterable[B], minutes: float) -> Iterator[tuple[B, float]]:
         """Batches until the time is over, each a step, and the share of the time that is spent."""

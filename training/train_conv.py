@@ -1,6 +1,6 @@
 """Teach the sentence encoder questions and passages; `conv_export` makes of it what is bundled.
 
-    python -m training.train_conv [--minutes 30] [--device cuda] [--resume]
+    python -m training.train_conv [--minutes 30] [--start FILE] [--device cuda] [--resume]
 
 Each step is a batch of one source: each question is to be nearest to its passage among all of the
 batch, of look-alikes, and of the passages of recent batches (as they were then). Of texts in two
@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from safetensors.torch import load_file
 from torch import Tensor
 from torch.nn import functional
 
@@ -43,6 +44,7 @@ _SHARES = {
     "cmrc-en": 0.07,
     "lecoqa": 0.13,
     "lecoqa-en": 0.02,
+    "lay": 0.12,
     "split-cmrc": 0.08,
     "split-prc": 0.10,
     "split-tw": 0.05,
@@ -96,7 +98,7 @@ class Batch:
 
 
 def main() -> None:
-    """Train and keep the averaged weights, and those that training began with."""
+    """Train and keep the averaged weights, and those of the network before it learnt anything."""
     arguments = _parser().parse_args()
     torch.manual_seed(SEED)
     torch.set_num_threads(arguments.threads)
@@ -104,6 +106,8 @@ def main() -> None:
     net = beginning_for(lessons)
     write(net, BEGINNING)
     run = started(net.to(arguments.device), arguments.rate)
+    if arguments.start:
+        run.begin_with(load_file(arguments.start, arguments.device))
     if arguments.resume and _CHECKPOINT.exists():
         run.resume(_CHECKPOINT, arguments.device)
     drawn = batches(lessons, SEED + run.step)
@@ -122,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--rate", type=float, default=2e-4, help="highest learning rate")
     parser.add_argument("--threads", type=int, default=2, help="of the processor")
     parser.add_argument("--device", default="cpu", help="cpu or cuda")
+    parser.add_argument("--start", type=Path, help="begin with the weights in that file")
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file to write")
     return parser

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
@@ -125,6 +126,15 @@ def test_steps_lower_the_loss_and_the_average_follows(net: Conv, lessons: ConvLe
         losses.append(taught(run, batch, 2e-3))
     assert losses[-1] < losses[0]
     assert not torch.equal(before, run.average.head.weight)
+
+
+def test_a_run_can_begin_with_other_weights_and_is_held_by_its_own(net: Conv) -> None:
+    run = started(copy.deepcopy(net), 1e-3)
+    run.begin_with({name: weight + 1 for name, weight in net.state_dict().items()})
+    for part in (run.net, run.average, run.working):
+        moved = part.head.weight.float() - net.head.weight
+        assert torch.allclose(moved, torch.ones_like(moved), atol=0.02)
+    assert torch.allclose(run.beginning.head.weight.float(), net.head.weight, atol=0.02)
 
 
 def test_the_export_gives_what_the_network_gives(net: Conv, tmp_path: Path) -> None:
