@@ -11,8 +11,9 @@ articles that look as if they answered: of all laws, and of its own.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -34,8 +35,8 @@ _NEIGHBORS = 3
 
 @dataclass(frozen=True, slots=True)
 class LayLesson:
-    """A question that `article` answers; `found` are articles of any law that search finds by it,
-    `neighbors` those of its own law that share most with it. None of them says the same."""
+    """A question that `article` answers; `found` are passages of any law that search finds by it,
+    `neighbors` articles of its own law that share most with it. None of them says the same."""
 
     question: str
     article: str
@@ -50,19 +51,21 @@ def main() -> None:
     )
     parser.add_argument("--data", type=Path, required=True, help="folder of the corpora")
     data: Path = parser.parse_args().data
+    asked = [(a, q) for a, q in lay_questions() if q.endswith(("?", "？"))]
+    if not asked:
+        sys.exit("there are no questions; ask them first: python -m training.lay_questions")
     (shelf,) = read_question_set(
         data / "lecoqa_train.jsonl.gz", data / "prc_laws_articles.jsonl.gz"
     )
     texts = shelf.texts or {}
     engine = Engine.from_texts(texts, titles=shelf.titles, reader="none")
-    laws: dict[str, list[str]] = defaultdict(list)
+    laws: dict[str, dict[str, str]] = defaultdict(dict)
     for id_, text in texts.items():
-        laws[shelf.titles[id_]].append(text)
-    asked = list(lay_questions())
+        laws[shelf.titles[id_]][id_] = text
     lessons = (
         lesson
-        for article, question in tqdm(asked, mininterval=10)
-        if (lesson := _lesson(engine, laws, article, question))
+        for named, question in tqdm(asked, mininterval=10)
+        if (lesson := _lesson(engine, laws, *named.split("\n", 1), question))
     )
     kept = write_records(LESSONS, map(asdict, lessons))
     print(f"{kept:,} of {len(asked):,} questions find their article")
@@ -76,25 +79,25 @@ def lay_lessons() -> Iterator[LayLesson]:
 
 
 def _lesson(
-    engine: Engine, laws: dict[str, list[str]], asked: str, question: str
+    engine: Engine, laws: Mapping[str, Mapping[str, str]], law: str, article: str, question: str
 ) -> LayLesson | None:
     """None where search does not find the article."""
-    law, article = asked.split("\n", 1)
     hits = engine.search(question, _FOUND)
-    found = list(dict.fromkeys(hit.passage.text for hit in hits))
-    if article.strip() not in map(str.strip, found):
+    own = laws[law]
+    if not any(own.get(hit.passage.doc_id) == article for hit in hits):
         return None
     pairs = pairs_of(folded(question))
-    others = sorted(laws[law], key=lambda text: -held_by(folded(text), pairs))
+    neighbors = sorted(own.values(), key=lambda text: -held_by(folded(text), pairs))
+    found = dict.fromkeys(hit.passage.text for hit in hits[_MAY_ANSWER:])
     return LayLesson(
         question,
         article,
-        _others(found[_MAY_ANSWER:], article),
-        _others(others[: 2 * _NEIGHBORS], article)[:_NEIGHBORS],
+        _others(found, article),
+        _others(neighbors[: 2 * _NEIGHBORS], article)[:_NEIGHBORS],
     )
 
 
-def _others(texts: Sequence[str], article: str) -> list[str]:
+def _others(texts: Iterable[str], article: str) -> list[str]:
     own = pairs_of(folded(article))
     return [text for text in texts if not says_the_same(pairs_of(folded(text)), [own])]
 

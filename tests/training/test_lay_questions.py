@@ -22,6 +22,7 @@ _LIFT = "电梯困人的，维护保养单位应当在接到通知后三十分�
 _SAND = (
     "河道采砂应当向县级水行政主管部门申请许可；无证采砂的，没收违法所得和采砂船舶，处五万元罚款。"
 )
+_LISTED = "物业服务人不得有下列行为,违者由住房建设部门处罚:\n(一)擅自停水停电;\n(二)擅自涨价。"
 _OTHERS = [
     f"{name}应当每年{month}月向所在地主管部门报送上一年度的工作报告和财务会计报告，并向社会公开。"
     for month, name in enumerate(("协会", "学校", "医院", "公司", "银行", "车站"), 1)
@@ -43,7 +44,7 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(lay_questions, "QUESTIONS", tmp_path / "questions.jsonl")
     monkeypatch.setattr(lay_lessons, "LESSONS", tmp_path / "lessons.jsonl")
     monkeypatch.setattr(lay_questions, "model_path", lambda: tmp_path / "model.gguf")
-    records = [article("小区条例", text) for text in (_GARDEN, _LIFT, *_OTHERS)]
+    records = [article("小区条例", text) for text in (_GARDEN, _LIFT, _LISTED, *_OTHERS)]
     records += [article("河道条例", text) for text in (_SAND, "为了保护河道，制定本条例。" * 3)]
     records += [article(policy_questions()[0].law, _LIFT.replace("三十", "四十"))]
     records += [article("河道条例", "太短。"), article("河道条例", "太长的一条。" * 40)]
@@ -71,7 +72,7 @@ def test_short_articles_of_no_measured_law_are_asked_about_once(
     monkeypatch.setattr(sys, "argv", ["lay_questions", "--data", str(data)])
     lay_questions.main()
     asked = dict(lay_questions.lay_questions())
-    expected = [f"小区条例\n{text}" for text in (_GARDEN, _LIFT, *_OTHERS)]
+    expected = [f"小区条例\n{text}" for text in (_GARDEN, _LIFT, _LISTED, *_OTHERS)]
     assert sorted(asked) == sorted([*expected, f"河道条例\n{_SAND}"])
     lay_questions.main()
     assert dict(lay_questions.lay_questions()) == asked
@@ -81,7 +82,7 @@ def test_a_question_that_does_not_find_its_article_is_dropped(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(lay_lessons, "_FOUND", 4)
-    asked = [(_GARDEN, "邻居在绿化带种菜,谁来管?"), (_SAND, "学校什么时候交报告?")]
+    asked = [(_GARDEN, "邻居在绿化带种菜,谁来管?"), (_SAND, "学校什么时候交报告?"), (_LIFT, "电梯")]
     records = ({"article": f"小区条例\n{text}", "question": question} for text, question in asked)
     write_records(lay_questions.QUESTIONS, records)
     monkeypatch.setattr(sys, "argv", ["lay_lessons", "--data", str(data)])
@@ -92,11 +93,26 @@ def test_a_question_that_does_not_find_its_article_is_dropped(
     assert _SAND not in lesson.neighbors
 
 
+def test_an_article_is_found_by_any_of_its_clauses(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lay_lessons, "_FOUND", 2)
+    asked = {"article": f"小区条例\n{_LISTED}", "question": "物业停水停电,找谁?"}
+    write_records(lay_questions.QUESTIONS, [asked])
+    monkeypatch.setattr(sys, "argv", ["lay_lessons", "--data", str(data)])
+    lay_lessons.main()
+    (lesson,) = lay_lessons.lay_lessons()
+    assert lesson.article == _LISTED
+
+
 def test_articles_that_say_the_same_are_no_wrong_ones(data: Path) -> None:
     same = _LIFT.replace("三十", "四十")
     assert lay_lessons._others([same, _GARDEN, _LIFT], _LIFT) == [_GARDEN]
 
 
-def test_before_the_first_run_there_is_nothing(data: Path) -> None:
+def test_before_the_first_run_there_is_nothing(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     lessons: list[LayLesson] = list(lay_lessons.lay_lessons())
     assert lessons == [] == list(lay_questions.lay_questions())
+    monkeypatch.setattr(sys, "argv", ["lay_lessons", "--data", str(data)])
+    with pytest.raises(SystemExit, match="ask them first"):
+        lay_lessons.main()
