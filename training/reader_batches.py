@@ -26,7 +26,7 @@ from training.reader_prepared import WAYS, Prepared, is_marked, tokens_within, w
 Record = dict[str, Any]
 
 # How large a part of a source's lessons an epoch takes, where it is not all: first most that was
-# made, then chiefly what people asked, then that in English.
+# made, then chiefly what people asked, then that in English, or what laymen might ask of laws.
 MIXES = {
     "broad": {"cloze-en": 0.5},
     "asked": {
@@ -40,6 +40,17 @@ MIXES = {
     "english": {
         "cmrc": 0.3,
         "lecoqa": 0.25,
+        "cloze": 0.02,
+        "cloze-en": 0.0,
+        "cmrc-en": 0.05,
+        "lecoqa-en": 0.05,
+        "law-en": 0.05,
+        "everyday-en": 0.0,
+    },
+    "lay": {
+        "cmrc": 0.4,
+        "cmrc-said-en": 0.4,
+        "lecoqa": 0.2,
         "cloze": 0.02,
         "cloze-en": 0.0,
         "cmrc-en": 0.05,

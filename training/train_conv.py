@@ -103,8 +103,7 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(arguments.threads)
     lessons = [source for source in read_lessons() if source.name in _SHARES]
-    net = beginning_for(lessons)
-    write(net, BEGINNING)
+    net = begun(lessons, anew=not arguments.start)
     run = started(net.to(arguments.device), arguments.rate)
     if arguments.start:
         run.begin_with(load_file(arguments.start, arguments.device))
@@ -130,6 +129,22 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file to write")
     return parser
+
+
+def begun(lessons: Sequence[ConvLessons], *, anew: bool) -> Conv:
+    """The network before it has learnt anything: made anew and kept, or as it was kept.
+
+    Its vectors are in the directions in which those of its lessons differ most, so that of other
+    lessons they would be others: weights that have learnt belong with the beginning that was kept.
+    """
+    if anew:
+        net = beginning_for(lessons)
+        write(net, BEGINNING)
+        return net
+    weights = load_file(BEGINNING)
+    net = Conv(len(weights["words.weight"]))
+    net.load_state_dict(weights)
+    return net
 
 
 def beginning_for(lessons: Sequence[ConvLessons]) -> Conv:

@@ -13,6 +13,7 @@ import torch
 from safetensors.torch import load_file
 
 from rag.encode.conv import BEGIN, CONV_PATH, END, NOTHING, ConvEncoder, load_conv_encoder
+from training import train_conv
 from training.conv_body import head_over
 from training.conv_export import export, mixed, model_of, ranges_heard
 from training.conv_lessons import ConvLessons
@@ -135,6 +136,18 @@ def test_a_run_can_begin_with_other_weights_and_is_held_by_its_own(net: Conv) ->
         moved = part.head.weight.float() - net.head.weight
         assert torch.allclose(moved, torch.ones_like(moved), atol=0.02)
     assert torch.allclose(run.beginning.head.weight.float(), net.head.weight, atol=0.02)
+
+
+def test_the_beginning_is_kept_for_weights_that_learnt_from_it(
+    net: Conv, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(train_conv, "BEGINNING", tmp_path / "begin.safetensors")
+    monkeypatch.setattr(train_conv, "beginning_for", lambda _: copy.deepcopy(net))
+    assert train_conv.begun([], anew=True) is not net
+    monkeypatch.setattr(train_conv, "beginning_for", lambda _: Conv(WORDS))
+    kept = train_conv.begun([], anew=False)
+    for name, weight in net.state_dict().items():
+        assert torch.equal(kept.state_dict()[name], weight)
 
 
 def test_the_export_gives_what_the_network_gives(net: Conv, tmp_path: Path) -> None:
