@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
 
 from rag.web.serve import build_app
 from tests.web.shelf import shelf
@@ -31,6 +31,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 _START_SECONDS = 90
+# What Gradio says when a page is left before an answer has come.
+_CUT_OFF = ("AbortError", "Connection errored out")
 
 OpenPage = Callable[..., Page]
 
@@ -101,7 +103,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def open_page(context: BrowserContext) -> Iterator[OpenPage]:
     """Opens an address and waits until the page is dressed.
 
-    Console errors, uncaught exceptions and requests to foreign hosts fail the test at its end.
+    Console errors, uncaught exceptions and requests to foreign hosts fail the test at its end, but
+    for requests that are cut off because the page is left.
     """
     pages: list[Page] = []
     complaints: list[str] = []
@@ -125,13 +128,26 @@ def open_page(context: BrowserContext) -> Iterator[OpenPage]:
 
 
 def _watch(page: Page, complaints: list[str]) -> None:
-    def note_request(url: str) -> None:
-        if not url.startswith(("http://127.0.0.1:", "data:", "blob:")):
-            complaints.append(f"request to {url}")
+    is_leaving = False
 
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("request", lambda request: note_request(request.url))
+    def note(text: str) -> None:
+        if not (is_leaving and any(words in text for words in _CUT_OFF)):
+            complaints.append(text)
+
+    def note_request(request: Request) -> None:
+        nonlocal is_leaving
+        is_leaving = is_leaving or request.is_navigation_request()
+        if not request.url.startswith(("http://127.0.0.1:", "data:", "blob:")):
+            complaints.append(f"request to {request.url}")
+
+    def note_arrival(_: Page) -> None:
+        nonlocal is_leaving
+        is_leaving = False
+
+    page.on("console", lambda message: note(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: note(str(error)))
+    page.on("request", note_request)
+    page.on("domcontentloaded", note_arrival)
 
 
 def _free_port() -> int:
