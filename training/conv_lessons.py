@@ -95,9 +95,9 @@ def _lessons(tokenizer: Tokenizer, words: _Translator, data: Path) -> Iterator[C
         yield _of(source, tokenizer, pairs, wrong=look_alikes)
         in_english = list(zip(english, passages * 2, strict=True))
         yield _of(f"{source}-en", tokenizer, in_english, wrong=look_alikes)
-    lay = list(lay_lessons())
-    pairs = [(lesson.question, lesson.article) for lesson in lay]
-    yield _of("lay", tokenizer, pairs, wrong=_found(lay, tokenizer))
+    if lay := list(lay_lessons()):
+        pairs = [(lesson.question, lesson.article) for lesson in lay]
+        yield _of("lay", tokenizer, pairs, wrong=_found(lay, tokenizer))
     split: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for source, sentence, rest in split_passages():
         split[source].append((sentence, rest))
