@@ -31,7 +31,7 @@ from torch import Tensor
 
 from rag.encode.conv import CONV_PATH, ROWS
 from training.conv_lessons import ConvLessons, read_lessons
-from training.conv_model import DIM, EPSILON, ORDERS, Conv, Texts
+from training.conv_model import DIM, EPSILON, ORDERS, Conv, Texts, conv_of
 from training.conv_tokens import TOKENIZER
 from training.export import quantized
 from training.train_conv import BEGINNING, WEIGHTS
@@ -66,9 +66,7 @@ def main() -> None:
 
 def mixed(begun: Mapping[str, Tensor], trained: Mapping[str, Tensor], share: float) -> Conv:
     """The network whose weights are a mean of two."""
-    net = Conv(len(begun["words.weight"]))
-    net.load_state_dict({name: begun[name].lerp(trained[name], share) for name in begun})
-    return net.eval()
+    return conv_of({name: begun[name].lerp(trained[name], share) for name in begun}).eval()
 
 
 def _heard(source: ConvLessons) -> list[Ids]:

@@ -6,7 +6,7 @@ The design is that of the Universal Sentence Encoder (Cer et al. 2018; Yang et a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -110,6 +110,13 @@ class Conv(nn.Module):
         together = torch.cat(found, dim=1)
         heard("features", functional.layer_norm(together, (FEATURES,), eps=EPSILON))
         return self.norm(together)
+
+
+def conv_of(weights: Mapping[str, Tensor]) -> Conv:
+    """The network that has these weights."""
+    net = Conv(len(weights["words.weight"]))
+    net.load_state_dict(weights)
+    return net
 
 
 def _windows(states: Tensor, seen: int, before: int) -> Tensor:

@@ -47,6 +47,12 @@ def read_records(path: Path) -> Iterator[dict[str, Any]]:
             yield from map(json.loads, lines)
 
 
+def kept_records(path: Path) -> Iterator[dict[str, Any]]:
+    """The records of a file that a command may not have written yet: then none."""
+    if path.exists():
+        yield from read_records(path)
+
+
 def write_records(path: Path, records: Iterable[dict[str, Any]]) -> int:
     """Write JSON lines, moved into place when whole; how many."""
     path.parent.mkdir(parents=True, exist_ok=True)

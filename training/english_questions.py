@@ -10,11 +10,10 @@ goes on from there.
 from __future__ import annotations
 
 import argparse
-import random
 from pathlib import Path
 
 from training.cmrc import asked_records, is_unseen, paragraph_ids
-from training.data import SEED, write_records
+from training.data import shuffled, write_records
 from training.language_model import LanguageModel, model_path, said_in_time
 from training.translated import ENGLISH, translations
 
@@ -61,9 +60,7 @@ def _questions(data: Path) -> list[str]:
     records = asked_records(data)
     ids = paragraph_ids(records)
     unseen = [r["question"] for r in records if is_unseen(ids[r["context"]])]
-    others = [r["question"] for r in records]
-    random.Random(SEED).shuffle(others)
-    return list(dict.fromkeys([*unseen, *others]))
+    return list(dict.fromkeys([*unseen, *shuffled(r["question"] for r in records)]))
 
 
 if __name__ == "__main__":

@@ -67,7 +67,9 @@ class LanguageModel:
         ).eval()
         torch.manual_seed(SEED)
         self._shown = _shown(task, examples)
-        shown = self._tokenizer(_written(self._tokenizer, self._shown), return_tensors="pt")
+        written = self._written(self._shown)
+        self._before = len(written)
+        shown = self._tokenizer(written, return_tensors="pt")
         self._ids = shown["input_ids"]
         self._read = DynamicCache(config=self._model.config)
         with torch.no_grad():
@@ -77,10 +79,7 @@ class LanguageModel:
     def said(self, questions: Sequence[str], longest: int, *, drawn: bool = False) -> list[str]:
         """What it says to each, of at most `longest` tokens: the likeliest words, or `drawn` by
         chance."""
-        before = len(_written(self._tokenizer, self._shown))
-        asked = [
-            _written(self._tokenizer, self._shown, question)[before:] for question in questions
-        ]
+        asked = [self._asked(question) for question in questions]
         batch = self._tokenizer(asked, return_tensors="pt", padding=True)
         ids = torch.cat([self._ids.expand(len(asked), -1), batch["input_ids"]], dim=1)
         seen = torch.ones(len(asked), self._ids.shape[1], dtype=torch.long)
@@ -97,6 +96,18 @@ class LanguageModel:
         )
         texts = self._tokenizer.batch_decode(said[:, ids.shape[1] :], skip_special_tokens=True)
         return [text.strip() for text in texts]
+
+    def _asked(self, question: str) -> str:
+        """What stands behind the examples: the question, and what begins its answer."""
+        turns = [*self._shown, {"role": "user", "content": question}]
+        return self._written(turns, begun=True)[self._before :]
+
+    def _written(self, turns: list[dict[str, str]], *, begun: bool = False) -> str:
+        """The turns as the model reads them; if `begun`, with what begins the next answer."""
+        text: str = self._tokenizer.apply_chat_template(
+            turns, tokenize=False, add_generation_prompt=begun
+        )
+        return text
 
 
 def said_in_time(
@@ -129,12 +140,3 @@ def _shown(task: str, examples: Examples) -> list[dict[str, str]]:
         turns.append({"role": "user", "content": asked})
         turns.append({"role": "assistant", "content": said})
     return turns
-
-
-def _written(tokenizer: AutoTokenizer, shown: list[dict[str, str]], question: str = "") -> str:
-    """The turns as the model reads them, and the question, if any, with what begins its answer."""
-    turns = [*shown, {"role": "user", "content": question}] if question else shown
-    text: str = tokenizer.apply_chat_template(
-        turns, tokenize=False, add_generation_prompt=bool(question)
-    )
-    return text

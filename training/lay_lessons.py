@@ -22,7 +22,7 @@ from tqdm import tqdm
 from rag.engine import Engine
 from rag.evaluation import read_question_set
 from rag.text import folded
-from training.data import WORK, read_records, write_records
+from training.data import WORK, kept_records, write_records
 from training.lay_questions import lay_questions
 from training.windows import held_by, pairs_of, says_the_same
 
@@ -73,9 +73,8 @@ def main() -> None:
 
 def lay_lessons() -> Iterator[LayLesson]:
     """What `main` kept; nothing before the first run."""
-    if LESSONS.exists():
-        for record in read_records(LESSONS):
-            yield LayLesson(**record)
+    for record in kept_records(LESSONS):
+        yield LayLesson(**record)
 
 
 def _lesson(

@@ -15,7 +15,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from training.data import WORK, read_records, shuffled, write_records
+from training.data import WORK, kept_records, read_records, shuffled, write_records
 from training.language_model import LanguageModel, model_path, said_in_time
 from training.policy_questions import policy_questions
 
@@ -77,9 +77,8 @@ def main() -> None:
 def lay_questions() -> Iterator[tuple[str, str]]:
     """Each article, its law's name in a line before it, and the question; none before the first
     run."""
-    if QUESTIONS.exists():
-        for record in read_records(QUESTIONS):
-            yield record["article"], record["question"]
+    for record in kept_records(QUESTIONS):
+        yield record["article"], record["question"]
 
 
 def _articles(data: Path) -> list[str]:

@@ -29,7 +29,7 @@ from rag.encode.conv import GAP
 from training import runs
 from training.conv_body import begin, head_over
 from training.conv_lessons import ConvLessons, read_lessons
-from training.conv_model import DIM, Conv, Texts
+from training.conv_model import DIM, Conv, Texts, conv_of
 from training.conv_tokens import ROWS
 from training.data import PAIR_SOURCES, SEED, WORK
 from training.runs import as_quick, copies_of, learnt, slowed, write
@@ -103,11 +103,12 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(arguments.threads)
     lessons = [source for source in read_lessons() if source.name in _SHARES]
-    net = begun(lessons, anew=not arguments.start)
+    resumed = arguments.resume and _CHECKPOINT.exists()
+    net = begun(lessons, anew=not (arguments.start or resumed))
     run = started(net.to(arguments.device), arguments.rate)
     if arguments.start:
         run.begin_with(load_file(arguments.start, arguments.device))
-    if arguments.resume and _CHECKPOINT.exists():
+    if resumed:
         run.resume(_CHECKPOINT, arguments.device)
     drawn = batches(lessons, SEED + run.step)
     for batch, passed in run.lasting(drawn, arguments.minutes):
@@ -141,10 +142,7 @@ def begun(lessons: Sequence[ConvLessons], *, anew: bool) -> Conv:
         net = beginning_for(lessons)
         write(net, BEGINNING)
         return net
-    weights = load_file(BEGINNING)
-    net = Conv(len(weights["words.weight"]))
-    net.load_state_dict(weights)
-    return net
+    return conv_of(load_file(BEGINNING))
 
 
 def beginning_for(lessons: Sequence[ConvLessons]) -> Conv:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.text import is_han
-from training.data import WORK, read_records
+from training.data import WORK, kept_records
 
 ENGLISH = WORK / "english_questions.jsonl"
 # Of a translation's characters, so many may be Chinese: a name that the model does not know.
@@ -12,9 +12,7 @@ _MOST_HAN = 0.15
 
 def translations() -> dict[str, str]:
     """What was said for each question; nothing before the first run."""
-    if not ENGLISH.exists():
-        return {}
-    return {record["zh"]: record["en"] for record in read_records(ENGLISH)}
+    return {record["zh"]: record["en"] for record in kept_records(ENGLISH)}
 
 
 def english_questions() -> dict[str, str]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +9,7 @@ from typing import ClassVar
 
 import pytest
 
+from tests.training.records import write_gzipped
 from training import english_questions as command
 from training import language_model, translated
 from training.cmrc import is_unseen
@@ -23,9 +22,10 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(translated, "ENGLISH", tmp_path / "english.jsonl")
     monkeypatch.setattr(command, "ENGLISH", tmp_path / "english.jsonl")
     monkeypatch.setattr(language_model, "_MODEL", tmp_path / "model.gguf")
-    records = [{"question": f"第{n}问?", "context": f"第{n}段。"} for n in range(30)]
-    with gzip.open(tmp_path / "cmrc2018_train.jsonl.gz", "wt", encoding="utf-8") as out:
-        out.writelines(json.dumps(record) + "\n" for record in records)
+    records: list[dict[str, object]] = [
+        {"question": f"第{n}问?", "context": f"第{n}段。"} for n in range(30)
+    ]
+    write_gzipped(tmp_path / "cmrc2018_train.jsonl.gz", records)
     return tmp_path
 
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from tests.training.records import write_gzipped
 from training import lay_lessons, lay_questions
 from training.data import write_records
 from training.lay_lessons import LayLesson
@@ -27,11 +26,6 @@ _OTHERS = [
     f"{name}应当每年{month}月向所在地主管部门报送上一年度的工作报告和财务会计报告，并向社会公开。"
     for month, name in enumerate(("协会", "学校", "医院", "公司", "银行", "车站"), 1)
 ]
-
-
-def write_gzipped(path: Path, records: Sequence[dict[str, object]]) -> None:
-    with gzip.open(path, "wt", encoding="utf-8") as out:
-        out.writelines(json.dumps(record) + "\n" for record in records)
 
 
 def article(law: str, text: str) -> dict[str, object]:
