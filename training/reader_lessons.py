@@ -102,8 +102,7 @@ def main() -> None:
     made += list(made_lessons(_speeches(arguments.data), arguments.clozes // 2, chance))
     made += list(made_lessons(contexts, _CLOZES_A_PARAGRAPH * len(contexts), chance))
     asked += _lay_questions(arguments.data)
-    asked += _made_lay_questions()
-    lessons = [*asked, *_translated(asked), *made]
+    lessons = [*asked, *_made_lay_questions(), *_translated(asked), *made]
     to_english = English(arguments.data)
     again = [*asked * _ENGLISH_ROUNDS, *made[::3]]
     lessons += [e for e in (to_english.asked(x, chance) for x in again) if e]
