@@ -1,74 +1,160 @@
-"""A query in pinyin, read as the words of the headings on the shelf. Han is never read by sound."""
+"""A query in pinyin, read as words of the shelf and of the language. Han is never read by sound."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import accumulate, combinations
 
 from rag.encode import Lexicon
-from rag.text import folded, has_tones, is_han, pinyin_words, spelling
+from rag.search.words import ENGLISH_FUNCTION_WORDS
+from rag.text import (
+    bulk_segment,
+    common_words,
+    folded,
+    has_tones,
+    is_han,
+    is_syllable,
+    pinyin_words,
+    spelling,
+    spellings,
+    syllable_ends,
+)
 
 _LONGEST_PART = 24
-_LONGEST_SYLLABLE = 6
-# English words that spell so much of a heading by chance are not to be feared.
+# English words that spell so much of a heading by chance are not to be feared, nor so many words
+# of one syllable each.
 _TELLING = 4
+_SPELT_OUT = 5
 _INITIALS = re.compile(r"[a-z]{4,24}")
-_SMALL_WORDS = {
-    "shenmeshi": "什么是",
-    "shishenme": "是什么",
-    "shenme": "什么",
-    "younaxie": "有哪些",
-    "naxie": "哪些",
-    "weishenme": "为什么",
-    "zenme": "怎么",
-    "ruhe": "如何",
-    "de": "的",
-    "he": "和",
-    "yu": "与",
-    "shi": "是",
-}
+# In nats, how unlikely any part of a heading is, and any word that asks.
+_HEADING_NATS = 4.0
+_ASKING_NATS = 5.0
+# How much more unlikely a word is for each space in it, where words are typed and not syllables.
+_SPACE_NATS = 3.0
+# The shelf's own words are thought to be so much of a question; the rest is of Chinese at large.
+_SHELF_SHARE = 0.5
+_ASKING_WORDS = (
+    "什么 什么是 是什么 什么意思 有什么 多少 几 谁 哪 哪些 有哪些 哪个 哪里 怎么 怎样 如何 为什么 "
+    "是否 吗 的 是 和 与"
+).split()
+# Spellings of them that no dictionary has first.
+_ALSO_SPELT = {"shei": "谁", "nei": "哪", "nei xie": "哪些", "nei ge": "哪个", "she me": "什么"}
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Reading:
+    """What some syllables may be: words that are together so unlikely."""
+
+    nats: float
+    han: str = ""
+    is_told: bool = False
+    """True if a word among them has two characters or more: one alone is spelt like many."""
+
+
+# What syllables with spaces between them may be; of what only begins a word, nothing as yet.
+_Readings = dict[str, _Reading]
+_ONLY_BEGUN = _Reading(math.inf)
 
 
 @dataclass(frozen=True, slots=True)
 class Spellings:
-    """How the headings' parts are spelt, and their initials, each with the Han behind it."""
+    """How a shelf is spelt: parts of its headings, those and any words, the headings' initials."""
 
-    parts: Mapping[str, str]
+    headings: Mapping[str, _Reading]
+    words: Mapping[str, _Reading]
     initials: Mapping[str, str]
 
 
-def spell_headings(headings: Iterable[str]) -> Spellings:
-    """The spellings of every part, of two characters or more, of some headings."""
-    parts: dict[str, str] = {}
+def spell(headings: Iterable[str], texts: Iterable[str]) -> Spellings:
+    """The spellings of the parts of some headings, and of the words of texts and of Chinese."""
+    parts: _Readings = {}
     initials: dict[str, str] = {}
     for heading in dict.fromkeys(headings):
-        run = "".join(filter(is_han, folded(heading)))
-        syllables = spelling(run)
-        for start in range(len(run)):
-            for end in range(start + 2, min(len(run), start + _LONGEST_PART) + 1):
-                part = syllables[start:end]
-                parts.setdefault("".join(part), run[start:end])
-                initials.setdefault("".join(syllable[0] for syllable in part), run[start:end])
-    return Spellings(parts, initials)
+        for part, syllables in _parts(heading):
+            _add(parts, syllables, part, _HEADING_NATS)
+            initials.setdefault("".join(syllable[0] for syllable in syllables), part)
+    for word in _ASKING_WORDS:
+        _add(parts, spelling(word), word, _ASKING_NATS)
+    for spelt, word in _ALSO_SPELT.items():
+        _add(parts, spelt.split(), word, _ASKING_NATS)
+    words = dict(parts)
+    for word, syllables, nats in _words(texts):
+        _add(words, syllables, word, nats)
+    return Spellings(parts, words, initials)
+
+
+def _parts(heading: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """What stands in a heading between any two ends of words, from two characters on."""
+    run = "".join(filter(is_han, folded(heading)))
+    syllables = spelling(run)
+    ends = accumulate(map(len, bulk_segment(run)), initial=0)
+    for start, end in combinations(ends, 2):
+        if 2 <= end - start <= _LONGEST_PART:
+            yield run[start:end], syllables[start:end]
+
+
+def _words(texts: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...], float]]:
+    """The words of texts and of Chinese at large, as they are spelt, and how unlikely they are."""
+    here = Counter(word for text in texts for word in bulk_segment(folded(text)) if is_han(word))
+    at_large = common_words()
+    new = [word for word in here if word not in at_large]
+    spelt = {**_spelt_at_large(), **dict(zip(new, spellings(new), strict=True))}
+    all_here, all_at_large = here.total(), sum(at_large.values())
+    share = _SHELF_SHARE if all_here else 0.0
+    for word, syllables in spelt.items():
+        likely = (1 - share) * at_large.get(word, 0) / all_at_large
+        if all_here:
+            likely += share * here[word] / all_here
+        yield word, syllables, -math.log(likely)
+
+
+@cache
+def _spelt_at_large() -> Mapping[str, tuple[str, ...]]:
+    words = list(common_words())
+    return dict(zip(words, spellings(words), strict=True))
+
+
+def _add(readings: _Readings, syllables: Iterable[str], han: str, nats: float) -> None:
+    *begun, spelt = accumulate(syllables, "{} {}".format)
+    for beginning in begun:
+        readings.setdefault(beginning, _ONLY_BEGUN)
+    if nats < readings.get(spelt, _ONLY_BEGUN).nats:
+        readings[spelt] = _Reading(nats, han, len(han) > 1)
 
 
 def may_be_pinyin(text: str, lexicon: Lexicon) -> bool:
-    """True if the text is all syllables, or could be initials: worth spelling the headings."""
+    """True if the text is all syllables, or could be initials: worth spelling the shelf."""
     if any(map(is_han, text)):
         return False
     letters = "".join(pinyin_words(text))
     return len(letters) >= _TELLING or (not letters and _are_initials(text, lexicon))
 
 
-def read_pinyin(text: str, spellings: Spellings, lexicon: Lexicon) -> str:
-    """The folded Han that a query spells, or an empty string if it spells none of the headings."""
+def read_pinyin(text: str, spelt: Spellings, lexicon: Lexicon) -> str:
+    """The folded Han that a query spells; an empty string for English, and for what spells none.
+
+    What may be English, and carries no tones, must spell a part of the headings.
+    """
     words = pinyin_words(text)
     if not words:
-        return spellings.initials.get(text.strip().lower(), "")
-    read = _decoded("".join(words), spellings.parts)
-    is_english = not has_tones(text) and all(word in lexicon or len(word) < 3 for word in words)
-    return "" if is_english and len(read) < _TELLING else read
+        return spelt.initials.get(text.strip().lower(), "")
+    if _may_be_english(text, words, lexicon):
+        read = _decoded(words, spelt.headings)
+        return read if len(read) >= _TELLING else ""
+    return _decoded(words, spelt.words)
+
+
+def _may_be_english(text: str, words: Sequence[str], lexicon: Lexicon) -> bool:
+    is_spelt_out = len(words) >= _SPELT_OUT and all(map(is_syllable, words))
+    is_listed = all(
+        word in lexicon or word in ENGLISH_FUNCTION_WORDS or len(word) < 3 for word in words
+    )
+    return is_listed and not is_spelt_out and not has_tones(text)
 
 
 def _are_initials(text: str, lexicon: Lexicon) -> bool:
@@ -76,30 +162,40 @@ def _are_initials(text: str, lexicon: Lexicon) -> bool:
     return bool(_INITIALS.fullmatch(word)) and not set(word) & set("aeiou") and word not in lexicon
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Way:
-    """A way to read some letters; the best comes first: few words, of them long ones that ask."""
+def _decoded(words: Sequence[str], readings: Mapping[str, _Reading]) -> str:
+    """The likeliest words that spell all of what is typed, one of them of two characters or more.
 
-    words: int
-    letters_of_headings: int
-    han: str
+    Shortest path over the syllables (Viterbi); a space is where a syllable ends, and may stand
+    within a word.
+    """
+    typed = " ".join(words)
+    space_nats = 0.0 if all(map(is_syllable, words)) else _SPACE_NATS
+    best: dict[int, _Reading] = {0: _Reading(0.0)}
+    for start in range(len(typed)):
+        before = best.get(start)
+        if before is None:
+            continue
+        for end, found in _spelt_from(typed, start, readings):
+            spaces = typed[start:end].strip().count(" ")
+            nats = before.nats + found.nats + space_nats * spaces
+            way = _Reading(nats, before.han + found.han, before.is_told or found.is_told)
+            best[end] = min(way, best.get(end, way))
+    whole = best.get(len(typed))
+    return whole.han if whole is not None and whole.is_told else ""
 
 
-def _decoded(letters: str, parts: Mapping[str, str]) -> str:
-    """The fewest words that spell all the letters, one of them a part of a heading."""
-    best: list[_Way | None] = [_Way(0, 0, "")]
-    for end in range(1, len(letters) + 1):
-        starts = range(max(0, end - _LONGEST_PART * _LONGEST_SYLLABLE), end)
-        ways = (_longer(best[start], letters[start:end], parts) for start in starts)
-        best.append(min((way for way in ways if way is not None), default=None))
-    last = best[-1]
-    return last.han if last is not None and last.letters_of_headings else ""
-
-
-def _longer(before: _Way | None, piece: str, parts: Mapping[str, str]) -> _Way | None:
-    if before is None or (piece not in parts and piece not in _SMALL_WORDS):
-        return None
-    if piece in _SMALL_WORDS:
-        return _Way(before.words + 1, before.letters_of_headings, before.han + _SMALL_WORDS[piece])
-    letters = before.letters_of_headings + len(piece)
-    return _Way(before.words + 1, letters, before.han + parts[piece])
+def _spelt_from(
+    typed: str, start: int, readings: Mapping[str, _Reading]
+) -> Iterator[tuple[int, _Reading]]:
+    """What may be read from a place on, each with the place after it."""
+    begun = [(start, "")]
+    while begun:
+        at, spelt = begun.pop()
+        at += typed[at : at + 1] == " "
+        for end in syllable_ends(typed, at):
+            longer = f"{spelt} {typed[at:end]}".lstrip()
+            found = readings.get(longer)
+            if found is not None:
+                begun.append((end, longer))
+                if found.han:
+                    yield end, found

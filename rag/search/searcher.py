@@ -16,7 +16,7 @@ from rag.search.fuse import Ranking, fuse, ranks
 from rag.search.late import COMPARED, lifted, nearness
 from rag.search.match import Matcher, matched_spans
 from rag.search.parse import parse_query, without_asking
-from rag.search.pinyin import Spellings, may_be_pinyin, read_pinyin, spell_headings
+from rag.search.pinyin import Spellings, may_be_pinyin, read_pinyin, spell
 from rag.text import Span, fold, folded, index_terms, is_han, merged
 from rag.types import Hit, Passage, Query, QueryWord, Why
 
@@ -36,7 +36,8 @@ _LEAST_HELD = 0.2
 _SPREADING = 0.7
 _JOINT_WEIGHT = 0.4
 
-# Headings are spelt out on the first query in pinyin; on a shelf of laws that would take too long.
+# A shelf is spelt out on the first query in pinyin; on one of laws that would take too long, and
+# only words of Chinese at large are read.
 _DOCUMENTS_SPELT = 100
 
 
@@ -57,19 +58,23 @@ class Searcher:
         return replace(parse_query(read or text, self.lexicon), text=text, read_as=read)
 
     def _read_as(self, text: str) -> str:
-        """The Han that a query in pinyin spells; empty for any other, and on a large shelf."""
-        documents = self.store.documents()
-        if len(documents) > _DOCUMENTS_SPELT or not may_be_pinyin(text, self.lexicon):
+        """The Han that a query in pinyin spells; empty for any other."""
+        if not may_be_pinyin(text, self.lexicon):
             return ""
         if not self._spellings:
-            sections = (self.store.sections(document.doc_id) for document in documents)
-            headings = (section.heading for tree in sections for section in tree)
-            self._spellings.append(spell_headings(headings))
+            self._spellings.append(self._spelt())
         return read_pinyin(text, self._spellings[0], self.lexicon)
+
+    def _spelt(self) -> Spellings:
+        ids = [document.doc_id for document in self.store.documents()]
+        if len(ids) > _DOCUMENTS_SPELT:
+            return spell((), ())
+        headings = (section.heading for doc_id in ids for section in self.store.sections(doc_id))
+        return spell(headings, (self.store.document(doc_id).text for doc_id in ids))
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
         """At most `k` hits, best first; the first `k` of any longer list are these."""
-        standing = self._standing()
+        standing = self.standing()
         depth = DEPTH if standing.is_level else DEPTH_OF_RANKS
         keyword = self.store.keywords(keyword_terms(query), depth)
         dense = self.store.dense(self.encoder.encode([query.folded])[0], depth)
@@ -101,7 +106,8 @@ class Searcher:
         question, *passages = self.encoder.tokens([query.folded, *texts])
         return {row: nearness(question, p) for row, p in zip(rows, passages, strict=True)}
 
-    def _standing(self) -> Standing:
+    def standing(self) -> Standing:
+        """How high the documents stand beside each other."""
         if not self._standings:
             self._standings.append(Standing(self.store.documents()))
         return self._standings[0]

@@ -1,8 +1,16 @@
 """Strings only: clean, fold, segment, find sentences, and remember where every character was."""
 
 from rag.text.clean import Cleaned, RemovedLine, clean
+from rag.text.common import common_words
 from rag.text.fold import fold, folded, render_simplified, render_traditional
-from rag.text.pinyin import has_tones, pinyin_words, spelling
+from rag.text.pinyin import (
+    has_tones,
+    is_syllable,
+    pinyin_words,
+    spelling,
+    spellings,
+    syllable_ends,
+)
 from rag.text.segment import (
     bulk_index_terms,
     bulk_segment,
@@ -25,11 +33,13 @@ __all__ = [
     "bulk_index_terms",
     "bulk_segment",
     "clean",
+    "common_words",
     "fold",
     "folded",
     "has_tones",
     "index_terms",
     "is_han",
+    "is_syllable",
     "is_word",
     "merged",
     "pinyin_words",
@@ -39,5 +49,7 @@ __all__ = [
     "segment",
     "sentences",
     "spelling",
+    "spellings",
     "stem",
+    "syllable_ends",
 ]

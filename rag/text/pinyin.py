@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 _SYLLABLE = (
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|"
     r"ai|an|ao|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|[aeiouv])|ang|eng|ai|an|ao|ei|en|er|ou|[aeo])"
 )
 _SYLLABLES = re.compile(rf"(?:{_SYLLABLE}[1-5]?)+")
+_ONE_SYLLABLE = re.compile(_SYLLABLE)
+_LONGEST_SYLLABLE = 6
 _WORD = re.compile(r"[a-z]+(?:[1-5][a-z]*)*")
 _TONES = re.compile(r"[1-5]")
 _TONE_MARKS = frozenset("\u0304\u0301\u030c\u0300")
@@ -26,11 +30,16 @@ def pinyin_words(text: str) -> tuple[str, ...]:
     >>> pinyin_words("what is it")
     ()
     """
-    spelt = re.sub("u\u0308|u:", "v", _without_tone_marks(text))
+    spelt = _with_v(_without_tone_marks(text))
     words = re.split(r"[\s'’\-]+", spelt.strip(" ?？!.。"))
     if not all(_WORD.fullmatch(word) and _SYLLABLES.fullmatch(word) for word in words):
         return ()
     return tuple(_TONES.sub("", word) for word in words)
+
+
+def is_syllable(letters: str) -> bool:
+    """True if toneless letters may be one syllable."""
+    return _ONE_SYLLABLE.fullmatch(letters) is not None
 
 
 def has_tones(text: str) -> bool:
@@ -46,6 +55,40 @@ def spelling(han: str) -> tuple[str, ...]:
 
     syllables: list[str] = lazy_pinyin(han)
     return tuple(syllables)
+
+
+def spellings(words: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The spelling of each of many Han words, ten times faster than by `spelling`, and alike
+    but for one in 250: of words that are made of words (银行 in 中国银行) each character's first.
+    """
+    from pypinyin.constants import PHRASES_DICT, PINYIN_DICT  # see spelling
+
+    for word in words:
+        if word in PHRASES_DICT:
+            yield tuple(_toneless(readings[0]) for readings in PHRASES_DICT[word])
+        else:
+            readings = (PINYIN_DICT.get(ord(han), han) for han in word)
+            yield tuple(_toneless(reading.partition(",")[0]) for reading in readings)
+
+
+def syllable_ends(letters: str, start: int) -> Iterator[int]:
+    """Where a syllable that starts there may end.
+
+    >>> list(syllable_ends("xiandai", 0))
+    [2, 3, 4]
+    """
+    for end in range(start + 1, min(len(letters), start + _LONGEST_SYLLABLE) + 1):
+        if _ONE_SYLLABLE.fullmatch(letters, start, end):
+            yield end
+
+
+@cache
+def _toneless(syllable: str) -> str:
+    return _with_v(_without_tone_marks(syllable))
+
+
+def _with_v(text: str) -> str:
+    return re.sub("u\u0308|u:", "v", text)
 
 
 def _without_tone_marks(text: str) -> str:

@@ -1,4 +1,4 @@
-"""Queries in pinyin find headings; English and Han are never read by sound."""
+"""Queries in pinyin are read as words of the shelf; English and Han are never read by sound."""
 
 from __future__ import annotations
 
@@ -44,6 +44,10 @@ def _is_at_or_below(address: str, clause: str) -> bool:
         ("shequ jianshe de jiben yuanze you naxie", "社区建设的基本原则有哪些"),
         ("shenme shi shequ jianshe", "什么是社区建设"),
         ("shequ jianshe shi shenme", "社区建设是什么"),
+        ("guanli youxu shi shenme yisi", "管理有序是什么意思"),
+        ("shequ de guimo yiban bu diyu duoshao hu", "社区的规模一般不低于多少户"),
+        ("zenyang diaodong jumin de jijixing", "怎样调动居民的积极性"),
+        ("shei qin zi gua shuai", "谁亲自挂帅"),
     ],
 )
 def test_a_question_in_pinyin_is_answered_like_the_chinese(
@@ -53,6 +57,32 @@ def test_a_question_in_pinyin_is_answered_like_the_chinese(
     assert one.evidence.read_as == chinese
     assert one.found
     assert one.sentences == other.sentences
+
+
+@pytest.mark.parametrize(
+    ("query", "han"),
+    [
+        ("jintian tianqi zenmeyang", "今天天气怎么样"),
+        ("jin1tian1 tian1qi4 zen3me yang4", "今天天气怎么样"),
+        ("jintiantianqizenmeyang", "今天天气怎么样"),
+        ("lvse dianli", "绿色电力"),
+        ("Deng Xiaoping lilun", "邓小平理论"),
+    ],
+)
+def test_words_that_the_shelf_lacks_are_read_and_found_lacking(
+    engine: Engine, query: str, han: str
+) -> None:
+    assert engine.searcher.parse(query).read_as == han
+
+
+def test_a_space_parts_syllables_and_rather_words(engine: Engine) -> None:
+    read = [engine.searcher.parse(typed).read_as for typed in ("fāngàn", "fāng àn", "fǎn gǎn")]
+    assert read == ["方案", "方案", "反感"]
+
+
+def test_pinyin_is_read_on_a_shelf_too_large_to_be_spelt() -> None:
+    engine = Engine.from_texts({f"n{n}": f"一、園藝\n第{n}種樹。" for n in range(101)})
+    assert engine.searcher.parse("zenyang zhongzhi huamu").read_as == "怎样种植花木"
 
 
 @pytest.mark.parametrize("query", ["shequ jianshe", "shèqū jiànshè", "she4qu1 jian4she4", "sqjs"])
