@@ -11,6 +11,7 @@ from rag.answer.definitions import best_definition
 from rag.answer.kind import Wanted, item_asked
 from rag.answer.lists import ListCandidate, children_of, item_span, list_candidates
 from rag.answer.reading import NOTHING_READ, Readings
+from rag.answer.terms import definition_of, terms_asked
 from rag.search import Matcher, Searcher, match_word
 from rag.search.words import CHINESE_FUNCTION_WORDS
 from rag.text import Span, folded, is_word, segment
@@ -72,14 +73,18 @@ def choose(
     query = matcher.query
     if (item := _item_asked(searcher, query)) is not None:
         return item
+    if want.kind is AnswerKind.DEFINITION and (defined := _defined(searcher, query)) is not None:
+        return defined
     candidates = scored_candidates(searcher, matcher, hits, want, readings)
     lists = list_candidates(searcher, matcher, hits, want)
     best_coverage = max((c.coverage for c in candidates), default=0.0)
     if want.kind in (AnswerKind.LIST, AnswerKind.DEFINITION):
         definition, fit = best_definition(matcher, candidates)
         if want.kind is AnswerKind.DEFINITION and definition and fit >= _DEFINITION_FLOOR:
+            if lists and _is_named(lists[0], want) and lists[0].coverage > definition.coverage:
+                return _list_choice(lists[0])
             return Choice(AnswerKind.DEFINITION, (_read(definition),), definition.coverage)
-        if lists and _stands(lists[0], best_coverage):
+        if lists and _stands(lists[0], best_coverage, is_term=_is_term(query)):
             return _list_choice(lists[0])
         if definition and fit >= _DEFINITION_FLOOR:
             return Choice(AnswerKind.DEFINITION, (_read(definition),), definition.coverage)
@@ -94,10 +99,30 @@ def choose(
     return replace(_sentence_choice(searcher, query, candidates, want), confidence=sure)
 
 
-def _stands(candidate: ListCandidate, best_sentence_coverage: float) -> bool:
-    """True if a list answers better than any one sentence does."""
+def _defined(searcher: Searcher, query: Query) -> Choice | None:
+    """The sentence that defines the term that the question asks about, and what it leads in."""
+    found = definition_of(searcher, terms_asked(query))
+    if found is None:
+        return None
+    quoted = Quoted(found.document, found.section, found.span, found.meaning)
+    return Choice(AnswerKind.DEFINITION, (quoted, *_led_in(searcher, quoted)), 1.0)
+
+
+def _is_term(query: Query) -> bool:
+    """True if the question asks what one thing is, and not about something of a thing."""
+    terms = terms_asked(query)
+    return bool(terms) and "的" not in terms[0]
+
+
+def _stands(candidate: ListCandidate, best_sentence_coverage: float, *, is_term: bool) -> bool:
+    """True if a list answers better than any one sentence does.
+
+    What a thing is, no list tells that is not of just that thing.
+    """
     if _is_named(candidate, Wanted(AnswerKind.LIST)):
         return True
+    if is_term:
+        return False
     return candidate.coverage >= max(ANSWER_FLOOR, best_sentence_coverage - _LIST_MARGIN)
 
 
@@ -141,7 +166,7 @@ def _sentence_choice(
     kind = AnswerKind.FACT if want.kind is AnswerKind.LIST else want.kind
     if best.is_heading:
         return Choice(kind, _named_clause(searcher, query, best), best.coverage)
-    if items := _led_in(searcher, best):
+    if items := _led_in(searcher, _quoted(best)):
         return Choice(kind, (_quoted(best), *items), best.coverage)
     most = _MOST_SENTENCES.get(kind, 2)
     close = [c for c in candidates if c.score >= best.score - _CLOSE and not c.is_heading][:most]
@@ -150,9 +175,9 @@ def _sentence_choice(
     return Choice(kind, tuple(quoted), best.coverage)
 
 
-def _led_in(searcher: Searcher, sentence: Candidate) -> tuple[Quoted, ...]:
+def _led_in(searcher: Searcher, sentence: Quoted) -> tuple[Quoted, ...]:
     """What follows a sentence that ends in a colon before the clauses below it: all of them."""
-    if not folded(sentence.text).rstrip().endswith(":"):
+    if not folded(sentence.span.of(sentence.document.text)).rstrip().endswith(":"):
         return ()
     if Span(sentence.span.end, sentence.section.body_span.end).of(sentence.document.text).strip():
         return ()

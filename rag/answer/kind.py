@@ -12,10 +12,10 @@ _CHINESE_DIGITS = "一二三四五六七八九十"
 _COUNTED = r"(?P<count>[二三四五六七八九十两]|[2-9]|\d\d)(?:大)?(?:项|个|条|点|种|类|大|方面)"
 
 _LIST = re.compile(
-    r"哪些|哪几|(?:有|分|共|包括)几(?:项|个|条|点|种|类|大|方面)|几(?:项|条|点|种|类|大)|列出|列举|"
-    rf"有什么|包括什么|分别是|哪(?:{_COUNTED})"
+    r"哪些|哪几|(?:有|分为?|共|包括)几(?:项|个|条|点|种|类|大|方面)|几(?:项|条|种|类|大)|几点(?=[原任目要措内方特问基主])"
+    rf"|列出|列举|有什么|包括什么|分别是|哪(?:{_COUNTED})"
     r"|\b(?:list|enumerate|name (?:all|the))\b|\bwhat are\b|\bwhich (?:\w+ ){0,3}\w+s are\b"
-    r"|\bwhat (?:\w+ ){1,4}?\w+s (?:are|does|do|should|must)\b|\bhow many (?:\w+ )?"
+    r"|\bwhat (?:\w+ ){0,4}?\w+s (?:are|does|do|should|must)\b|\bhow many (?:\w+ )?"
     r"(?:principles|goals|tasks|aims|objectives|requirements|conditions|points|items|directions)\b"
 )
 _DEFINITION = re.compile(
@@ -43,7 +43,7 @@ class Wanted:
 
     `units` are what may follow that number in Chinese; empty if any will do. `is_bare` says that
     nothing is asked: the text only names a thing, as a heading does. `is_code` says that the number
-    counts nothing, as that of a telephone.
+    counts nothing, as that of a telephone; `is_time` that the question asks when.
     """
 
     kind: AnswerKind
@@ -52,6 +52,7 @@ class Wanted:
     units: tuple[str, ...] = ()
     is_bare: bool = False
     is_code: bool = False
+    is_time: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,7 @@ _QUANTITY = re.compile(
     rf"(?:多少|几)(?P<unit>[{UNITS}])|(?P<year>哪一?年)|多少|\bhow many (?P<noun>[a-z]+)"
     r"|\bhow (?:much|long|old|often)\b|\bwhat (?:year|percentage)\b"
 )
+_TIME = re.compile(r"什么时[候间]|何时|几时|哪一?[天日月]|几[月号]|\bwhen\b|\bwhat (?:date|time)\b")
 # A number that names, and measures nothing.
 _CODE = re.compile(
     r"(?:号码|电话|热线|编号|邮编|邮政编码|代码|车牌)号?(?:是|为)?(?:多少|什么|几号?)"
@@ -113,6 +115,7 @@ def wanted(query: Query) -> Wanted:
         units=_units(query, quantity) if quantity else (),
         is_bare=kind is AnswerKind.FACT and not _ASKS.search(query.folded),
         is_code=is_code,
+        is_time=_TIME.search(query.folded) is not None,
     )
 
 

@@ -64,7 +64,8 @@ def without_asking(folded_text: str) -> str:
 
 def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
     pieces = [piece for piece in segment(without_asking(view)) if is_word(piece)]
-    content = [piece for piece in pieces if piece not in CHINESE_FUNCTION_WORDS]
+    said = CHINESE_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
+    content = [piece for piece in pieces if piece not in said]
     # A question of nothing but such words ("什么是规定") is about one of them after all.
     for piece in content or filter(is_word, segment(view)):
         if piece[0].isascii() and piece.isalpha():

@@ -44,6 +44,7 @@ ENGLISH_FUNCTION_WORDS = frozenset(
     article passage author mention mentions mentioned say says said state states stated call
     called refer refers kind kinds type types sort way ways thing things some any all each
     every both other such also two three four five six seven eight nine ten eleven twelve s
-    t let us get gets make makes put one ones exactly specifically
+    t let us get gets make makes put one ones exactly specifically supposed
+    itself himself herself themselves ourselves yourself yourselves myself oneself
     """.split()
 )

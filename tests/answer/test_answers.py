@@ -72,6 +72,30 @@ def test_a_quantity_is_answered_by_a_sentence_with_a_number_which_is_marked(gard
     assert [mark.of(text) for mark in sentence.marks] == ["三百元"]
 
 
+@pytest.mark.parametrize("question", ["管理公園的原則是什麼時候定的?", "公園管理有多少名員工?"])
+def test_no_heading_without_a_number_says_when_or_how_many(garden: Engine, question: str) -> None:
+    assert not any(s.text in ("管理原則", "公園管理辦法") for s in garden.ask(question).sentences)
+
+
+def test_what_a_named_list_is_is_told_by_the_list_and_not_by_a_likely_definition() -> None:
+    text = """工作計劃
+
+一、工作目標
+
+1總體目標
+
+工作的總體目標是,讓花園常綠。
+
+2主要目標
+
+(1)修剪樹木。
+
+(2)澆灌草地。
+"""
+    answer = Engine.from_texts({"plan": text}).ask("工作的主要目标是什么?")
+    assert [s.text for s in answer.sentences] == ["修剪樹木。", "澆灌草地。"]
+
+
 def test_what_fills_the_blank_is_marked(garden: Engine) -> None:
     sentence = garden.ask("補種以誰為主體?").sentences[0]
     assert [m.of(garden.document("garden").text) for m in sentence.marks] == ["園藝隊"]

@@ -24,6 +24,10 @@ def want(question: str) -> Wanted:
         ("列舉三項任務", AnswerKind.LIST),
         ("目标分为几类?", AnswerKind.LIST),
         ("What are the duties of the council?", AnswerKind.LIST),
+        ("What duties does the council have?", AnswerKind.LIST),
+        ("議事分為幾點?", AnswerKind.LIST),
+        ("幾點原則?", AnswerKind.LIST),
+        ("辦公室幾點開門?", AnswerKind.FACT),
         ("List the duties.", AnswerKind.LIST),
         ("什麼是自治?", AnswerKind.DEFINITION),
         ("何谓公共利益?", AnswerKind.DEFINITION),
@@ -74,6 +78,14 @@ def test_what_may_follow_the_number_asked_for(question: str, units: tuple[str, .
 @pytest.mark.parametrize("question", ["哪些原則?", "Who decides?", "什麼是自治?"])
 def test_other_questions_want_no_number(question: str) -> None:
     assert not want(question).quantity
+
+
+@pytest.mark.parametrize(
+    ("question", "is_time"),
+    [("何時生效?", True), ("哪一天開會?", True), ("When is it due?", True), ("由誰任命?", False)],
+)
+def test_whether_a_question_asks_when(question: str, is_time: bool) -> None:
+    assert want(question).is_time is is_time
 
 
 def test_a_number_that_names_is_not_one_that_counts() -> None:

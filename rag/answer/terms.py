@@ -1,0 +1,139 @@
+"""What a term means: the sentence that says so is looked up by its words, all over the shelf.
+
+On a shelf of laws many clauses speak of a term at length and one defines it, which no ranking by
+likeness puts first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+from rag.answer.candidates import section_sentences
+from rag.search import Searcher
+from rag.text import Span, fold, is_han
+from rag.types import Document, Passage, Query, Section
+
+# A folded question for what a term means, and for nothing else.
+_TERM = r"(?P<term>[^\s,.;:?!\"]{2,20}?)"
+_END = r"(?:呢|啊)?[?.!\s]*"
+_ASKS_MEANING = re.compile(
+    r"(?:请问|请?解释(?:一下)?|请?说明)?\s*"
+    rf"(?:什么(?:是|叫做?)|何谓|何为|(?:如何|怎[么样])(?:理解|定义))\s*\"?{_TERM}\"?{_END}"
+)
+_MEANING_ASKED = re.compile(
+    rf"\"?{_TERM}\"?(?:是什么意思|什么意思|(?:指的是|是指|指|是)什么|的?(?:含义|定义)(?:是什么)?){_END}"
+)
+_ENGLISH_TERM = r"(?: an?| the)?(?: (?!(?:of|in|for|by|to|on|at|with|that)\b)[a-z\"'-]+)+?"
+_ASKS_MEANING_IN_ENGLISH = re.compile(
+    r"(?:(?:what (?:is|are)|what's|define|(?:what is )?(?:the )?(?:meaning|definition) of"
+    rf"|what is meant by){_ENGLISH_TERM}|what (?:does|do){_ENGLISH_TERM} (?:mean|refer to))[?.!\s]*"
+)
+_LONGEST_ENGLISH_TERM = 3
+_TRANSLATIONS = 3
+
+# What stands before a term: of the whole document (本法所称), or of a part (前款所称).
+_CALLED = r"(?P<called>[^,;:]{0,20}?称的?|所谓)"
+_WHOLE = re.compile(r"本(?!条(?!例)|[款项节章])")
+_MEANS = r"(?:是指|系指|指的是|就是|谓|系|指(?![定导示出引挥派标南数责纹]))"
+_MEANING = r",?(?P<meaning>.+?)[.;]?$"
+# What a definition is worth that says 是, or that names the term at its end.
+_LOOSELY_WORTH = 0.7
+_FOUND_BY = tuple("称{} {}是指 {}系指 {}指 {}谓 {}就是 {}是 属于{} 称为{} 是{}".split())
+_TRIED = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A sentence that defines a term: `span` in the cited text, and in it what the term means."""
+
+    document: Document
+    section: Section
+    span: Span
+    meaning: Span
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Order:
+    """Of several definitions the plainest of the highest document is taken, then one that speaks
+    for its whole document, then the first."""
+
+    minus_worth: float
+    is_narrow: bool
+    row: int
+    start: int
+
+
+def terms_asked(query: Query) -> list[str]:
+    """The folded Chinese terms that a question may ask the meaning of, the likeliest first.
+
+    None if it asks for something else. An English term is read as the words that may stand for its
+    words, one behind the other.
+    """
+    if query.language == "en":
+        return _translated(query) if _ASKS_MEANING_IN_ENGLISH.fullmatch(query.folded) else []
+    match = _ASKS_MEANING.fullmatch(query.folded) or _MEANING_ASKED.fullmatch(query.folded)
+    return [match["term"]] if match else []
+
+
+def _translated(query: Query) -> list[str]:
+    if len(query.words) > _LONGEST_ENGLISH_TERM:
+        return []
+    chinese = [
+        [other for other, _ in word.alternatives if is_han(other)][:_TRANSLATIONS]
+        for word in query.words
+    ]
+    terms = map("".join, product(*chinese))
+    return [term for term in terms if len(term) > 1]
+
+
+def definition_of(searcher: Searcher, terms: Sequence[str]) -> Defined | None:
+    """The sentence that defines in so many words the first of the folded terms that any does."""
+    for term in terms:
+        phrases = (form.format(term) for form in _FOUND_BY)
+        rows = {row for phrase in phrases for row in searcher.store.phrase(phrase, _TRIED)}
+        found = [ordered for row in rows for ordered in _definitions(searcher, row, term)]
+        if found:
+            return min(found, key=lambda ordered: ordered[0])[1]
+    return None
+
+
+def _definitions(searcher: Searcher, row: int, term: str) -> Iterator[tuple[_Order, Defined]]:
+    passage = searcher.store.passage(row)
+    document, section = _place(searcher, passage)
+    worth = searcher.standing().worth(term, row)
+    for sentence in section_sentences(document, section):
+        if sentence.is_heading or not passage.span.contains(sentence.span):
+            continue
+        view = fold(sentence.text)
+        for form, plainness in _forms(term):
+            if match := form.match(view.text):
+                meaning = view.offsets.to_source(Span(*match.span("meaning")))
+                start = sentence.span.start
+                is_narrow = bool(match["called"]) and not _WHOLE.match(match["called"])
+                order = _Order(-worth * plainness, is_narrow, row, start)
+                yield order, Defined(document, section, sentence.span, meaning.shifted(start))
+                break
+
+
+@lru_cache
+def _forms(term: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+    """How a sentence may define a term, with what that is worth: plainly (本法所称X，是指…; X指…),
+    loosely (X是…; 本法所称X包括…), or by its end (…的，属于X)."""
+    named = rf'"?{re.escape(term)}"?'
+    begin = r"(?:^|.*?[,;:])"
+    plain = rf"{begin}{_CALLED}?{named}(?:\([^()]*\))?[,:]?{_MEANS}{_MEANING}"
+    loose = rf"(?:^{named}是(?!否)|{begin}{_CALLED}{named},?(?:是|为|包括)){_MEANING}"
+    ending = rf"(?P<meaning>.{{8,}}?),(?P<called>都?属于|都?是|均[属为]|称为){named}(?:[,;.]|$)"
+    worths = (1.0, _LOOSELY_WORTH, _LOOSELY_WORTH)
+    patterns = (re.compile(form, re.DOTALL) for form in (plain, loose, ending))
+    return tuple(zip(patterns, worths, strict=True))
+
+
+def _place(searcher: Searcher, passage: Passage) -> tuple[Document, Section]:
+    sections = searcher.store.sections(passage.doc_id)
+    section = next(section for section in sections if section.address == passage.address)
+    return searcher.store.document(passage.doc_id), section

@@ -1,0 +1,123 @@
+"""What a term means is looked up by its words, and told in the sentence that says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.answer.terms import terms_asked
+from rag.corpus import parse_text
+from rag.encode import bundled_lexicon
+from rag.engine import Engine
+from rag.index import build_in_memory
+from rag.search import parse_query
+from rag.text import render_simplified, render_traditional
+from rag.types import AnswerKind
+from tests.fakes import HashEncoder
+
+TALK = "\n".join(f"第{n}条 码头应当每日清扫，码头的船位由码头办公室分配。" for n in range(10, 40))
+PORT_LAW = f"""港口船位法
+
+第一条 本法所称船位，是指港口内供船舶停靠的水域。
+
+第二条 本法所称泊位费，包括停靠费和清洁费。
+
+第三条 下列用语的含义：
+
+（一）浮码头：指随水位升降的码头。
+
+（二）货主码头，系指由货主使用的码头。
+
+第四条 拖轮是帮助船舶移动的船舶，应当符合下列条件：
+
+（一）马力充足；
+
+（二）船员合格。
+
+第五条 为了避让而离开航道，因此造成损失的，属于紧急离航。
+
+第六条 拖轮是否合格，由码头办公室认定。
+
+{TALK}
+"""
+CITY_RULES = """海边市码头规定
+
+第一条 前款所称码头，是指本市的码头。
+
+第二条 本规定所称船位，是指码头边的水面。
+
+第三条 码头指导员由码头办公室任命。
+"""
+
+
+@pytest.fixture(scope="module")
+def port() -> Engine:
+    encoder = HashEncoder()
+    documents = [parse_text("city", CITY_RULES), parse_text("law", PORT_LAW)]
+    return Engine.over(build_in_memory(documents, encoder), encoder)
+
+
+@pytest.mark.parametrize(
+    ("term", "address", "meaning"),
+    [
+        ("船位", "law 第一条", "港口内供船舶停靠的水域"),
+        ("泊位费", "law 第二条", "停靠费和清洁费"),
+        ("浮码头", "law 第三条/(一)", "随水位升降的码头"),
+        ("货主码头", "law 第三条/(二)", "由货主使用的码头"),
+        ("紧急离航", "law 第五条", "为了避让而离开航道,因此造成损失的"),
+        ("码头", "city 第一条", "本市的码头"),
+    ],
+)
+@pytest.mark.parametrize(
+    "asking",
+    [
+        "什么是{}?",
+        "{}是什么意思?",
+        "何谓{}",
+        "{}的定义是什么?",
+        "请解释一下什么叫“{}”",
+        "{}是指什么",
+    ],
+)
+@pytest.mark.parametrize("render", [render_simplified, render_traditional])
+def test_the_sentence_that_defines_is_found_among_many_that_speak_of_the_term(
+    port: Engine, term: str, address: str, meaning: str, asking: str, render: object
+) -> None:
+    assert callable(render)
+    answer = port.ask(render(asking.format(term)))
+    assert answer.kind is AnswerKind.DEFINITION
+    (sentence,) = answer.sentences
+    (citation,) = sentence.citations
+    assert f"{citation.doc_id} {citation.address}" == address
+    assert sentence.answer_span is not None
+    said = sentence.answer_span.of(port.document(citation.doc_id).text)
+    assert said.replace("，", ",") == meaning
+
+
+def test_a_definition_that_announces_clauses_is_quoted_with_them(port: Engine) -> None:
+    answer = port.ask("什么是拖轮?")
+    assert [sentence.text for sentence in answer.sentences] == [
+        "拖轮是帮助船舶移动的船舶，应当符合下列条件：",
+        "马力充足；",
+        "船员合格。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("什么是行政许可?", ["行政许可"]),
+        ("怎么理解“行政许可”?", ["行政许可"]),
+        ("行政许可由谁实施?", []),
+        ("什么时候是行政许可?", []),
+        ("what is the capital of the largest province there?", []),
+        ("who is a minor?", []),
+    ],
+)
+def test_only_the_meaning_of_a_term_is_looked_up(question: str, terms: list[str]) -> None:
+    assert terms_asked(parse_query(question, bundled_lexicon())) == terms
+
+
+def test_an_english_term_is_tried_in_the_words_that_may_stand_for_it() -> None:
+    assert "行政许可" in terms_asked(
+        parse_query("What is administrative licensing?", bundled_lexicon())
+    )
