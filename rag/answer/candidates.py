@@ -24,14 +24,10 @@ from rag.types import Document, Hit, Query, Section
 _HEADING_CREDIT = 0.6
 _BODY_CREDIT = 0.5
 
-# In the units of a sentence's score: what nearness in meaning adds, what being only a heading takes
-# away. And what is left of a sentence's coverage if it lacks the number that is asked for.
-_MEANING_WEIGHT = 1.0
+# What being only a heading takes away, in the units of a sentence's score. And what is left of a
+# sentence's coverage if it lacks the number that is asked for.
 _HEADING_PENALTY = 2.0
 _NO_NUMBER = 0.25
-
-# Sentences beyond these are not compared by meaning: a deep encoder would take too long.
-_COMPARED_BY_MEANING = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +78,9 @@ def scored_candidates(
         _score(_with_reading(candidate, readings), apart, matcher, want)
         for neighbors in _sections(searcher, hits)
         for candidate, apart in zip(neighbors, _apart(neighbors, matcher), strict=True)
+        if not (candidate.is_heading and _lacks_number(candidate, want))
     ]
-    found.sort(key=_best_first)
-    return _compared_by_meaning(searcher, matcher.query, found)
+    return sorted(found, key=_best_first)
 
 
 def _sections(searcher: Searcher, hits: Sequence[Hit]) -> Iterable[list[Candidate]]:
@@ -169,26 +165,16 @@ def _score(candidate: Candidate, apart: float, matcher: Matcher, want: Wanted) -
     )
 
 
+def _lacks_number(candidate: Candidate, want: Wanted) -> bool:
+    """True if a number or a time is asked for, and the words have no digit."""
+    return (want.quantity or want.is_time) and not any(map(str.isdigit, candidate.text))
+
+
 def _pairs_held(query: Query, text: str) -> float:
     """The share of neighboring characters of the question's words that the text has together."""
     han = "".join(word.text if is_han(word.text) else " " for word in query.words)
     pairs = {han[i : i + 2] for i in range(len(han) - 1) if " " not in han[i : i + 2]}
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
-
-
-def _compared_by_meaning(
-    searcher: Searcher, query: Query, found: list[Candidate]
-) -> list[Candidate]:
-    near, far = found[:_COMPARED_BY_MEANING], found[_COMPARED_BY_MEANING:]
-    if not near:
-        return found
-    vectors = searcher.encoder.encode([query.folded, *(folded(c.text) for c in near)])
-    likeness = vectors[1:] @ vectors[0]
-    near = [
-        replace(candidate, score=candidate.score + _MEANING_WEIGHT * float(like))
-        for candidate, like in zip(near, likeness, strict=True)
-    ]
-    return sorted(near, key=_best_first) + far
 
 
 def _best_first(candidate: Candidate) -> tuple[float, str, int]:
