@@ -45,5 +45,10 @@ class _StoreWithout:
         """The best passages of the other documents."""
         return self._shown(self._store.keywords(terms, k + len(self._hidden), scope), k)
 
+    def phrase(self, phrase: str, k: int, scope: frozenset[str] | None = None) -> list[int]:
+        """The first rows of the other documents that have the phrase."""
+        found = self._store.phrase(phrase, k + len(self._hidden), scope)
+        return [row for row in found if row not in self._hidden][:k]
+
     def _shown(self, found: list[ScoredRow], k: int) -> list[ScoredRow]:
         return [(row, score) for row, score in found if row not in self._hidden][:k]
