@@ -84,7 +84,8 @@ def choose(
             if lists and _is_named(lists[0], want) and lists[0].coverage > definition.coverage:
                 return _list_choice(lists[0])
             return Choice(AnswerKind.DEFINITION, (_read(definition),), definition.coverage)
-        if lists and _stands(lists[0], best_coverage, is_term=_is_term(query)):
+        is_term = want.kind is AnswerKind.DEFINITION and _is_term(query)
+        if lists and _stands(lists[0], best_coverage, is_term=is_term):
             return _list_choice(lists[0])
         if definition and fit >= _DEFINITION_FLOOR:
             return Choice(AnswerKind.DEFINITION, (_read(definition),), definition.coverage)
