@@ -14,7 +14,7 @@ import random
 import re
 from pathlib import Path
 
-from benchmarks.index_scale import read_articles
+from benchmarks.index_scale import read_articles, text_of
 from rag.engine import Engine
 from rag.text import folded
 
@@ -33,8 +33,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     engine = Engine.open(given.index)
-    articles = read_articles(given.files)
-    texts = (folded(article.get("text") or article["zh"]) for article in articles)
+    texts = (folded(text_of(article)) for article in read_articles(given.files))
     terms = sorted({term for text in texts for term in _DEFINED.findall(text)})
     chosen = random.Random(given.seed).sample(terms, min(given.terms, len(terms)))
     defined = sum(

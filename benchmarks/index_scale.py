@@ -111,6 +111,11 @@ def read_articles(files: Sequence[Path]) -> Iterator[Article]:
             yield from map(json.loads, lines)
 
 
+def text_of(article: Article) -> str:
+    """What an article says, in whichever script its file has it."""
+    return article.get("text") or article["zh"]
+
+
 def corpus_of(articles: Sequence[Article]) -> Corpus:
     """A corpus with a document for each law, and a passage for each of its articles."""
     laws: dict[str, list[Article]] = {}
@@ -122,7 +127,7 @@ def corpus_of(articles: Sequence[Article]) -> Corpus:
 
 def parsed(doc_id: str, articles: Sequence[Article]) -> ParsedDocument:
     """A law as a document, its articles as sections and passages."""
-    texts = [article.get("text") or article["zh"] for article in articles]
+    texts = [text_of(article) for article in articles]
     title = articles[0]["law"]
     sections, passages, start = [], [], 0
     for number, (article, text) in enumerate(zip(articles, texts, strict=True)):

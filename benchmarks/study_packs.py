@@ -22,7 +22,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.index_scale import read_articles
+from benchmarks.index_scale import read_articles, text_of
 from rag.cite.export import FORMATS, StudyPack, export, study_pack
 from rag.cite.links import LOCAL_PAGE
 from rag.cite.notes import Note, NotesFile, Quotation, quotation_of
@@ -79,7 +79,7 @@ def _laws(files: Sequence[Path], count: int, chance: random.Random) -> dict[str,
     """Random laws, each the text of its articles."""
     by_law: dict[str, list[str]] = {}
     for article in read_articles(files):
-        text = (article.get("text") or article["zh"]).replace("\r", "")
+        text = text_of(article).replace("\r", "")
         by_law.setdefault(article["law"], []).append(f"{article['article']} {text}")
     chosen = chance.sample(sorted(by_law), min(count, len(by_law)))
     return {law: parse_text(law, "\n".join(by_law[law]), title=law) for law in chosen}

@@ -17,7 +17,7 @@ from rag.answer.sentence_score import (
 )
 from rag.search import Matcher, Searcher
 from rag.text import Span, folded, is_han, sentences
-from rag.types import Document, Hit, Query, Section
+from rag.types import Document, Hit, Passage, Query, Section
 
 # What a word of the question is worth when it stands not in the sentence but around it: in the
 # headings above, or elsewhere in the clause's own body.
@@ -66,6 +66,19 @@ class Candidate:
         return self.span.of(self.document.text)
 
 
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A span of a document's cited text that the answer quotes, and the section it stands in.
+
+    `answer` are the words in it that answer, where they are known: a span of the same text.
+    """
+
+    document: Document
+    section: Section
+    span: Span
+    answer: Span | None = None
+
+
 def scored_candidates(
     searcher: Searcher,
     matcher: Matcher,
@@ -92,15 +105,20 @@ def _sections(searcher: Searcher, hits: Sequence[Hit]) -> Iterable[list[Candidat
         if (doc_id, address) in seen:
             continue
         seen.add((doc_id, address))
-        document = searcher.store.document(doc_id)
-        by_address = {section.address: section for section in searcher.store.sections(doc_id)}
-        section = by_address[address]
+        document, section = place_of(searcher, hit.passage)
         headings = folded(" ".join(hit.passage.path))
         facts = HitFacts(hit.score / best_score, hit.rank, hit.why.dense_score)
         yield [
             replace(candidate, hit=facts)
             for candidate in section_sentences(document, section, headings)
         ]
+
+
+def place_of(searcher: Searcher, passage: Passage) -> tuple[Document, Section]:
+    """The document and the section that a passage stands in."""
+    sections = searcher.store.sections(passage.doc_id)
+    section = next(section for section in sections if section.address == passage.address)
+    return searcher.store.document(passage.doc_id), section
 
 
 def _with_reading(candidate: Candidate, readings: Readings) -> Candidate:

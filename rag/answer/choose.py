@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.answer.candidates import Candidate, scored_candidates, section_sentences
+from rag.answer.candidates import Candidate, Quoted, scored_candidates, section_sentences
 from rag.answer.confidence import LEAST_CONFIDENCE, confidence, signs_of
 from rag.answer.definitions import best_definition
 from rag.answer.kind import Wanted, item_asked
@@ -35,19 +35,6 @@ _MOST_SENTENCES = {AnswerKind.EXPLANATION: 3}
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """A span of a document's cited text that the answer quotes, and the section it stands in.
-
-    `answer` are the words in it that answer, where the reader found them: a span of the same text.
-    """
-
-    document: Document
-    section: Section
-    span: Span
-    answer: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     """What answers: nothing if `quoted` is empty. `coverage` is that of the best candidate.
 
@@ -73,8 +60,9 @@ def choose(
     query = matcher.query
     if (item := _item_asked(searcher, query)) is not None:
         return item
-    if want.kind is AnswerKind.DEFINITION and (defined := _defined(searcher, query)) is not None:
-        return defined
+    terms = terms_asked(query) if want.kind is AnswerKind.DEFINITION else []
+    if (defined := definition_of(searcher, terms)) is not None:
+        return Choice(AnswerKind.DEFINITION, (defined, *_led_in(searcher, defined)), 1.0)
     candidates = scored_candidates(searcher, matcher, hits, want, readings)
     lists = list_candidates(searcher, matcher, hits, want)
     best_coverage = max((c.coverage for c in candidates), default=0.0)
@@ -84,7 +72,8 @@ def choose(
             if lists and _is_named(lists[0], want) and lists[0].coverage > definition.coverage:
                 return _list_choice(lists[0])
             return Choice(AnswerKind.DEFINITION, (_read(definition),), definition.coverage)
-        is_term = want.kind is AnswerKind.DEFINITION and _is_term(query)
+        # What one thing is, and not what is said of a thing.
+        is_term = bool(terms) and "的" not in terms[0]
         if lists and _stands(lists[0], best_coverage, is_term=is_term):
             return _list_choice(lists[0])
         if definition and fit >= _DEFINITION_FLOOR:
@@ -98,21 +87,6 @@ def choose(
     if sure < LEAST_CONFIDENCE[query.language]:
         return Choice(want.kind, (), best_coverage, confidence=sure)
     return replace(_sentence_choice(searcher, query, candidates, want), confidence=sure)
-
-
-def _defined(searcher: Searcher, query: Query) -> Choice | None:
-    """The sentence that defines the term that the question asks about, and what it leads in."""
-    found = definition_of(searcher, terms_asked(query))
-    if found is None:
-        return None
-    quoted = Quoted(found.document, found.section, found.span, found.meaning)
-    return Choice(AnswerKind.DEFINITION, (quoted, *_led_in(searcher, quoted)), 1.0)
-
-
-def _is_term(query: Query) -> bool:
-    """True if the question asks what one thing is, and not about something of a thing."""
-    terms = terms_asked(query)
-    return bool(terms) and "的" not in terms[0]
 
 
 def _stands(candidate: ListCandidate, best_sentence_coverage: float, *, is_term: bool) -> bool:

@@ -6,8 +6,8 @@ import hashlib
 import time
 from collections.abc import Sequence
 
-from rag.answer.candidates import section_sentences
-from rag.answer.choose import Choice, Quoted, choose
+from rag.answer.candidates import Quoted, section_sentences
+from rag.answer.choose import Choice, choose
 from rag.answer.excerpts import excerpts
 from rag.answer.kind import Wanted, wanted
 from rag.answer.lists import children_of, item_span

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import product
 
-from rag.answer.candidates import section_sentences
+from rag.answer.candidates import Quoted, place_of, section_sentences
 from rag.search import Searcher
 from rag.text import Span, fold, is_han
-from rag.types import Document, Passage, Query, Section
+from rag.types import Query
 
 # A folded question for what a term means, and for nothing else.
 _TERM = r"(?P<term>[^\s,.;:?!\"]{2,20}?)"
@@ -44,16 +43,7 @@ _MEANING = r",?(?P<meaning>.+?)[.;]?$"
 _LOOSELY_WORTH = 0.7
 _FOUND_BY = tuple("称{} {}是指 {}系指 {}指 {}谓 {}就是 {}是 属于{} 称为{} 是{}".split())
 _TRIED = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Defined:
-    """A sentence that defines a term: `span` in the cited text, and in it what the term means."""
-
-    document: Document
-    section: Section
-    span: Span
-    meaning: Span
+_Form = tuple[re.Pattern[str], float]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -90,37 +80,40 @@ def _translated(query: Query) -> list[str]:
     return [term for term in terms if len(term) > 1]
 
 
-def definition_of(searcher: Searcher, terms: Sequence[str]) -> Defined | None:
-    """The sentence that defines in so many words the first of the folded terms that any does."""
+def definition_of(searcher: Searcher, terms: Sequence[str]) -> Quoted | None:
+    """The sentence that defines in so many words the first of the folded terms that any does, and
+    as the answer in it what the term means."""
     for term in terms:
         phrases = (form.format(term) for form in _FOUND_BY)
         rows = {row for phrase in phrases for row in searcher.store.phrase(phrase, _TRIED)}
-        found = [ordered for row in rows for ordered in _definitions(searcher, row, term)]
+        forms = _forms(term)
+        found = [ordered for row in rows for ordered in _definitions(searcher, row, term, forms)]
         if found:
             return min(found, key=lambda ordered: ordered[0])[1]
     return None
 
 
-def _definitions(searcher: Searcher, row: int, term: str) -> Iterator[tuple[_Order, Defined]]:
+def _definitions(
+    searcher: Searcher, row: int, term: str, forms: Sequence[_Form]
+) -> Iterator[tuple[_Order, Quoted]]:
     passage = searcher.store.passage(row)
-    document, section = _place(searcher, passage)
+    document, section = place_of(searcher, passage)
     worth = searcher.standing().worth(term, row)
     for sentence in section_sentences(document, section):
         if sentence.is_heading or not passage.span.contains(sentence.span):
             continue
         view = fold(sentence.text)
-        for form, plainness in _forms(term):
+        for form, plainness in forms:
             if match := form.match(view.text):
                 meaning = view.offsets.to_source(Span(*match.span("meaning")))
                 start = sentence.span.start
                 is_narrow = bool(match["called"]) and not _WHOLE.match(match["called"])
                 order = _Order(-worth * plainness, is_narrow, row, start)
-                yield order, Defined(document, section, sentence.span, meaning.shifted(start))
+                yield order, Quoted(document, section, sentence.span, meaning.shifted(start))
                 break
 
 
-@lru_cache
-def _forms(term: str) -> tuple[tuple[re.Pattern[str], float], ...]:
+def _forms(term: str) -> tuple[_Form, ...]:
     """How a sentence may define a term, with what that is worth: plainly (本法所称X，是指…; X指…),
     loosely (X是…; 本法所称X包括…), or by its end (…的，属于X)."""
     named = rf'"?{re.escape(term)}"?'
@@ -131,9 +124,3 @@ def _forms(term: str) -> tuple[tuple[re.Pattern[str], float], ...]:
     worths = (1.0, _LOOSELY_WORTH, _LOOSELY_WORTH)
     patterns = (re.compile(form, re.DOTALL) for form in (plain, loose, ending))
     return tuple(zip(patterns, worths, strict=True))
-
-
-def _place(searcher: Searcher, passage: Passage) -> tuple[Document, Section]:
-    sections = searcher.store.sections(passage.doc_id)
-    section = next(section for section in sections if section.address == passage.address)
-    return searcher.store.document(passage.doc_id), section
