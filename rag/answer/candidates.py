@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.answer.kind import Wanted
-from rag.answer.marks import fills_blank, has_form, has_quantity
+from rag.answer.marks import fills_blank, has_form
+from rag.answer.quantities import quantities
 from rag.answer.reading import NOTHING_READ, ReadAnswer, Readings
 from rag.answer.sentence_score import (
     NO_FEATURES,
@@ -158,7 +159,7 @@ def _score(candidate: Candidate, apart: float, matcher: Matcher, want: Wanted) -
         (1.0, text), (_HEADING_CREDIT, candidate.headings), (_BODY_CREDIT, candidate.body)
     )
     query = matcher.query
-    is_numberless = want.quantity and not has_quantity(want, text)
+    is_numberless = want.quantity is not None and not quantities(want.quantity, text)
     features = SentenceFeatures(
         own=matcher.share((1.0, text)),
         clause=matcher.share((1.0, candidate.body), (_HEADING_CREDIT, candidate.headings)),
@@ -185,7 +186,8 @@ def _score(candidate: Candidate, apart: float, matcher: Matcher, want: Wanted) -
 
 def _lacks_number(candidate: Candidate, want: Wanted) -> bool:
     """True if a number or a time is asked for, and the words have no digit."""
-    return (want.quantity or want.is_time) and not any(map(str.isdigit, candidate.text))
+    asks_number = want.quantity is not None or want.is_time
+    return asks_number and not any(map(str.isdigit, candidate.text))
 
 
 def _pairs_held(query: Query, text: str) -> float:

@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rag.answer.quantities import Quantity, quantity_asked
+from rag.corpus.numerals import number
 from rag.types import AnswerKind, Query
 
-_CHINESE_DIGITS = "一二三四五六七八九十"
-# From two on: "哪一个" asks for one thing, not for a list.
-_COUNTED = r"(?P<count>[二三四五六七八九十两]|[2-9]|\d\d)(?:大)?(?:项|个|条|点|种|类|大|方面)"
+_NUMERAL = r"[〇零一二三四五六七八九十百两]{1,5}|\d{1,3}"
+_COUNTED = (
+    rf"(?<![第〇零一二三四五六七八九十百两\d])(?P<count>{_NUMERAL})"
+    r"(?:大)?(?:项|个|条|点|种|类|大|方面)"
+)
 
 _LIST = re.compile(
-    r"哪些|哪几|(?:有|分为?|共|包括)几(?:项|个|条|点|种|类|大|方面)|几(?:项|条|种|类|大)|几点(?=[原任目要措内方特问基主])"
-    rf"|列出|列举|有什么|包括什么|分别是|哪(?:{_COUNTED})"
+    r"哪些|哪几|(?:有|分为?|共|包括)几(?:项|个(?![人月小星])|条|点|种|类|大|方面)|几(?:项|条|种|类|大)"
+    rf"|几点(?=[原任目要措内方特问基主])|列出|列举|有什么|包括什么|分别是|哪(?!一[项个条点种类大方]){_COUNTED}"
     r"|\b(?:list|enumerate|name (?:all|the))\b|\bwhat are\b|\bwhich (?:\w+ ){0,3}\w+s are\b"
     r"|\bwhat (?:\w+ ){0,4}?\w+s (?:are|does|do|should|must)\b|\bhow many (?:\w+ )?"
     r"(?:principles|goals|tasks|aims|objectives|requirements|conditions|points|items|directions)\b"
@@ -32,26 +36,21 @@ _YES_NO = re.compile(
 )
 _COUNT_IN_CHINESE = re.compile(_COUNTED)
 _COUNT_IN_ENGLISH = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b")
-UNITS = "年月日天户人次名位岁级层倍成元钱块米里亩吨"
-_ALIKE_UNITS = ("名人位", "元钱块", "日天")
 _ENGLISH_NUMBERS = "zero one two three four five six seven eight nine ten".split()
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question's kind, the number of things it says there are, and whether a number answers it.
+    """A question's kind, the number of things it says there are, and the number that it asks for.
 
-    `units` are what may follow that number in Chinese; empty if any will do. `is_bare` says that
-    nothing is asked: the text only names a thing, as a heading does. `is_code` says that the number
-    counts nothing, as that of a telephone; `is_time` that the question asks when.
+    `is_bare` says that nothing is asked: the text only names a thing, as a heading does. `is_time`
+    says that the question asks when.
     """
 
     kind: AnswerKind
     count: int | None = None
-    quantity: bool = False
-    units: tuple[str, ...] = ()
+    quantity: Quantity | None = None
     is_bare: bool = False
-    is_code: bool = False
     is_time: bool = False
 
 
@@ -63,27 +62,16 @@ class ItemAsked:
     question: str
 
 
-_QUANTITY = re.compile(
-    rf"(?:多少|几)(?P<unit>[{UNITS}])|(?P<year>哪一?年)|多少|\bhow many (?P<noun>[a-z]+)"
-    r"|\bhow (?:much|long|old|often)\b|\bwhat (?:year|percentage)\b"
-)
 _TIME = re.compile(r"什么时[候间]|何时|几时|哪一?[天日月]|几[月号]|\bwhen\b|\bwhat (?:date|time)\b")
-# A number that names, and measures nothing.
-_CODE = re.compile(
-    r"(?:号码|电话|热线|编号|邮编|邮政编码|代码|车牌)号?(?:是|为)?(?:多少|什么|几号?)"
-    r"|\b(?:phone|telephone|fax|hotline|zip|postal) (?:number|code)\b"
-)
 _ASKS = re.compile(
     r"[?谁何哪几吗呢怎]|什么|多少|是否|为啥"
     r"|^(?:who|what|when|where|which|how|why|whose|tell|name|list|explain|describe|define)\b"
 )
-_ORDINAL = re.compile(
-    rf"第(?P<number>[{_CHINESE_DIGITS}]|\d{{1,2}})(?:大)?(?:项|个|条|点|种|类|大|方面)?"
-)
+_ORDINAL = re.compile(rf"第(?P<number>{_NUMERAL})(?:大)?(?:项|个|条|点|种|类|大|方面)?")
 _ENGLISH_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _ENGLISH_ORDINAL = re.compile(
     rf"\b(?:the )?(?:(?P<word>{'|'.join(_ENGLISH_ORDINALS)})"
-    r"|(?P<number>\d{1,2})(?:st|nd|rd|th))\b"
+    r"|(?P<number>\d{1,3})(?:st|nd|rd|th))\b"
 )
 
 
@@ -94,40 +82,29 @@ def item_asked(question: str) -> ItemAsked | None:
     (ItemAsked(number=4, question=' 原则是什么?'), ItemAsked(number=2, question='what is   goal?'))
     """
     if match := _ORDINAL.search(question):
-        number = _chinese_number(match["number"])
+        place = number(match["number"])
     elif match := _ENGLISH_ORDINAL.search(question):
         word = match["word"]
-        number = _ENGLISH_ORDINALS.index(word) + 1 if word else int(match["number"])
+        place = _ENGLISH_ORDINALS.index(word) + 1 if word else int(match["number"])
     else:
         return None
-    return ItemAsked(number, f"{question[: match.start()]} {question[match.end() :]}")
+    if not place:
+        return None
+    return ItemAsked(place, f"{question[: match.start()]} {question[match.end() :]}")
 
 
 def wanted(query: Query) -> Wanted:
     """What `query` wants: the first kind whose words it has, from the most telling down."""
-    quantity = _QUANTITY.search(query.folded)
+    quantity = quantity_asked(query)
     kind = _kind(query.folded)
-    is_code = _CODE.search(query.folded) is not None
+    if quantity and kind is AnswerKind.DEFINITION:
+        kind = AnswerKind.FACT
     return Wanted(
         kind,
         count=_count(query.folded),
-        quantity=quantity is not None or is_code,
-        units=_units(query, quantity) if quantity else (),
+        quantity=quantity,
         is_bare=kind is AnswerKind.FACT and not _ASKS.search(query.folded),
-        is_code=is_code,
         is_time=_TIME.search(query.folded) is not None,
-    )
-
-
-def _units(query: Query, quantity: re.Match[str]) -> tuple[str, ...]:
-    if quantity["unit"]:
-        alike = next((group for group in _ALIKE_UNITS if quantity["unit"] in group), None)
-        return tuple(alike or quantity["unit"])
-    if quantity["year"]:
-        return ("年",)
-    noun = quantity["noun"]
-    return tuple(
-        term for word in query.words if word.text == noun for term, _ in word.alternatives[1:]
     )
 
 
@@ -144,15 +121,11 @@ def _kind(question: str) -> AnswerKind:
 
 
 def _count(question: str) -> int | None:
+    """How many things the question says there are: from two on, for 哪一个 asks for one of them."""
     if match := _COUNT_IN_CHINESE.search(question):
-        return _chinese_number(match["count"])
+        count = number(match["count"])
+        return count if count and count > 1 else None
     if match := _COUNT_IN_ENGLISH.search(question):
-        number = match[1]
-        return int(number) if number.isdigit() else _ENGLISH_NUMBERS.index(number)
+        said = match[1]
+        return int(said) if said.isdigit() else _ENGLISH_NUMBERS.index(said)
     return None
-
-
-def _chinese_number(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    return 2 if written == "两" else _CHINESE_DIGITS.index(written) + 1

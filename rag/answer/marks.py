@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import re
 
-from rag.answer.kind import UNITS, Wanted
+from rag.answer.kind import Wanted
+from rag.answer.quantities import quantities
 from rag.text import Span, fold
 from rag.types import Query
 
 _BLANK = re.compile(
     r"什么样的|什么|哪[些个里年位几]?(?:[项个条点种类]|方面|部门|问题|原则)?|谁|多少|几(?=[年月日天个项条户人次])|何"
 )
-_ARABIC = r"\d[\d,.]*%?"
-_NUMBER = rf"(?:{_ARABIC}|[一二三四五六七八九十百千万亿两]+)"
-_ANY_QUANTITY = re.compile(rf"{_ARABIC}[{UNITS}]?|{_NUMBER}(?:[{UNITS}]|分之{_NUMBER})")
-# Three digits or more that no unit follows: a telephone's number, not 1500户.
-_CODE = re.compile(rf"(?<![\d,.])\d[\d-]{{2,}}(?![\d-])(?!\s*[{UNITS}个项条件份种%万亿多余])")
 _NAMED = re.compile(r"(?P<thing>[^\s,.的]{2,8})(?:是|指的是|指)(?:什么|哪里|谁)")
 _LENGTHS = (6, 5, 4, 3, 2, 1)
 _LEAST_CONTEXT = 3
@@ -47,7 +43,9 @@ def answering_words(query: Query, want: Wanted, sentence: str) -> tuple[Span, ..
     """
     view = fold(sentence)
     found = (
-        _quantities(want, view.text) if want.quantity else _filled_blank(query.folded, view.text)
+        quantities(want.quantity, view.text)
+        if want.quantity
+        else _filled_blank(query.folded, view.text)
     )
     return tuple(view.offsets.to_source(span) for span in found)
 
@@ -57,24 +55,11 @@ def fills_blank(query: Query, folded_sentence: str) -> bool:
     return bool(_filled_blank(query.folded, folded_sentence))
 
 
-def has_quantity(want: Wanted, folded_sentence: str) -> bool:
-    """True if the sentence has a number of what is asked for."""
-    return bool(_quantities(want, folded_sentence))
-
-
 def has_form(query: Query, folded_sentence: str) -> bool:
     """True if the sentence has the form that such a question is answered in: a date, a reason."""
     return any(
         asked.search(query.folded) and given.search(folded_sentence) for asked, given in _FORMS
     )
-
-
-def _quantities(want: Wanted, sentence: str) -> list[Span]:
-    pattern = _CODE if want.is_code else _ANY_QUANTITY
-    if want.units:
-        units = "|".join(map(re.escape, want.units))
-        pattern = re.compile(rf"{_NUMBER}(?:多|余|几)?(?:{units})")
-    return [Span(match.start(), match.end()) for match in pattern.finditer(sentence)]
 
 
 def _filled_blank(question: str, sentence: str) -> list[Span]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answer.kind import Wanted, wanted
-from rag.answer.marks import has_quantity
+from rag.answer.kind import Wanted, item_asked, wanted
+from rag.answer.quantities import Quantity, quantities, quantity_asked
 from rag.encode import Lexicon
 from rag.search import parse_query
+from rag.text import folded
 from rag.types import AnswerKind
 
 LEXICON = Lexicon.from_entries({"households": "户 80 家庭 20"})
@@ -40,6 +41,8 @@ def want(question: str) -> Wanted:
         ("由哪一個機關任命?", AnswerKind.FACT),
         ("哪两个机关任命?", AnswerKind.LIST),
         ("Who appoints the director?", AnswerKind.FACT),
+        ("What is the fine for littering?", AnswerKind.FACT),
+        ("委員會有幾個人?", AnswerKind.FACT),
     ],
 )
 def test_kind(question: str, kind: AnswerKind) -> None:
@@ -54,6 +57,9 @@ def test_kind(question: str, kind: AnswerKind) -> None:
         ("the three goals", 3),
         ("原則是什麼?", None),
         ("哪一項?", None),
+        ("十二项要求是什么?", 12),
+        ("二十个目标", 20),
+        ("第十二項是什麼?", None),
     ],
 )
 def test_the_number_of_things_a_question_names(question: str, count: int | None) -> None:
@@ -64,6 +70,10 @@ def test_the_number_of_things_a_question_names(question: str, count: int | None)
     ("question", "units"),
     [
         ("至少多少戶?", ("户",)),
+        ("滿多少周歲可以申請?", ("岁",)),
+        ("押金最多幾個月?", ("月",)),
+        ("几个人组成?", ("名", "人", "位")),
+        ("賠償幾倍?", ("倍", "百分之", "%")),
         ("由几名委员组成?", ("名", "人", "位")),
         ("哪一年施行?", ("年",)),
         ("How many households?", ("户", "家庭")),
@@ -71,8 +81,7 @@ def test_the_number_of_things_a_question_names(question: str, count: int | None)
     ],
 )
 def test_what_may_follow_the_number_asked_for(question: str, units: tuple[str, ...]) -> None:
-    assert want(question).quantity
-    assert want(question).units == units
+    assert want(question).quantity == Quantity(units)
 
 
 @pytest.mark.parametrize("question", ["哪些原則?", "Who decides?", "什麼是自治?"])
@@ -88,9 +97,39 @@ def test_whether_a_question_asks_when(question: str, is_time: bool) -> None:
     assert want(question).is_time is is_time
 
 
-def test_a_number_that_names_is_not_one_that_counts() -> None:
-    for question in ("辦事處的電話號碼是多少?", "邮编是什么?", "what is the phone number?"):
-        assert want(question).is_code
-        assert not has_quantity(want(question), "一般不低于1500户,占地300亩.")
-        assert has_quantity(want(question), "电话:0771-5822118,每日接听.")
-    assert not want("有多少户?").is_code and has_quantity(want("有多少户?"), "不低于1500户")
+@pytest.mark.parametrize(
+    ("question", "sentence", "found"),
+    [
+        ("多少歲可以領養?", "收養人應當年滿三十周岁。", ["三十周岁"]),
+        ("住多久可以登记?", "居住半年以上,或者连续居住三个月。", ["半年", "三个月"]),
+        ("賠幾倍?", "支付百分之三百的報酬", ["百分之三百"]),
+        ("要交多少錢?", "按标的的百分之二缴纳,不低于五十元", ["百分之二", "五十元"]),
+        ("有多少户?", "电话0771,不低于1500户", ["1500户"]),
+        ("几点关门?", "每日二十二时闭园,收费十元", ["二十二时"]),
+        ("What is the fine for littering?", "处五十元罚款", ["五十元"]),
+        ("郵遞區號是多少?", "不低于1500户", []),
+        ("電話號碼是多少?", "一般不低于1500户,占地300亩.", []),
+        ("what is the phone number?", "电话:0771-5822118,每日接听.", ["0771-5822118"]),
+    ],
+)
+def test_the_numbers_that_answer(question: str, sentence: str, found: list[str]) -> None:
+    asked = quantity_asked(parse_query(question, LEXICON))
+    assert asked is not None
+    text = folded(sentence)
+    assert [span.of(text) for span in quantities(asked, text)] == found
+
+
+@pytest.mark.parametrize(
+    ("question", "number"),
+    [
+        ("第三个要求是什么?", 3),
+        ("第十二個要求是什麼?", 12),
+        ("第123個要求是什麼?", 123),
+        ("what is the 12th requirement?", 12),
+        ("第0個要求是什麼?", None),
+        ("要求是什麼?", None),
+    ],
+)
+def test_the_item_asked_for_by_its_number(question: str, number: int | None) -> None:
+    item = item_asked(folded(question))
+    assert (item.number if item else None) == number
