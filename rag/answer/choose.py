@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rag.answer.candidates import Candidate, Quoted, scored_candidates, section_sentences
 from rag.answer.confidence import LEAST_CONFIDENCE, confidence, signs_of
@@ -32,6 +33,8 @@ _HITS_FOR_LISTS = 20
 # A sentence is quoted beside the best if it is at least a fifth as likely to be the answer.
 _CLOSE = 1.5
 _MOST_SENTENCES = {AnswerKind.EXPLANATION: 3}
+# What may be answered by all of a list, or by the sentence that defines.
+_TOLD_WHOLE = (AnswerKind.LIST, AnswerKind.DEFINITION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,44 +63,53 @@ def choose(
     query = matcher.query
     if (item := _item_asked(searcher, query)) is not None:
         return item
-    terms = terms_asked(query) if want.kind is AnswerKind.DEFINITION else []
-    if (defined := definition_of(searcher, terms)) is not None:
+    terms = terms_asked(query) if want.kind in _TOLD_WHOLE else []
+    is_term = bool(terms) and want.kind is AnswerKind.DEFINITION
+    if is_term and (defined := definition_of(searcher, terms)) is not None:
         return Choice(AnswerKind.DEFINITION, (defined, *_led_in(searcher, defined)), 1.0)
     candidates = scored_candidates(searcher, matcher, hits, want, readings)
     lists = list_candidates(searcher, matcher, hits, want)
+    named = next((found for found in lists[:1] if _is_named(found, want)), None)
+    definition = _definition(matcher, candidates)
+    is_outdone = (
+        named is not None and definition is not None and named.coverage > definition.coverage
+    )
+    if definition and want.kind is AnswerKind.DEFINITION and not is_outdone:
+        return _defining(definition)
+    if named and (want.kind in _TOLD_WHOLE or want.is_bare):
+        return _list_choice(named)
     best_coverage = max((c.coverage for c in candidates), default=0.0)
-    if want.kind in (AnswerKind.LIST, AnswerKind.DEFINITION):
-        definition, fit = best_definition(matcher, candidates)
-        if want.kind is AnswerKind.DEFINITION and definition and fit >= _DEFINITION_FLOOR:
-            if lists and _is_named(lists[0], want) and lists[0].coverage > definition.coverage:
-                return _list_choice(lists[0])
-            return Choice(AnswerKind.DEFINITION, (_read(definition),), definition.coverage)
-        # What one thing is, and not what is said of a thing.
-        is_term = bool(terms) and "的" not in terms[0]
-        if lists and _stands(lists[0], best_coverage, is_term=is_term):
-            return _list_choice(lists[0])
-        if definition and fit >= _DEFINITION_FLOOR:
-            return Choice(AnswerKind.DEFINITION, (_read(definition),), definition.coverage)
-    if want.is_bare and lists and _is_named(lists[0], want):
-        return _list_choice(lists[0])
     if not candidates:
         return Choice(want.kind, (), best_coverage, confidence=0.0)
     signs = signs_of(candidates[0], hits, readings, passages=len(searcher.store))
-    sure = confidence(signs, query.language, is_read=bool(readings.verdicts))
-    if sure < LEAST_CONFIDENCE[query.language]:
-        return Choice(want.kind, (), best_coverage, confidence=sure)
-    return replace(_sentence_choice(searcher, query, candidates, want), confidence=sure)
+    sure = partial(confidence, language=query.language, is_read=bool(readings.verdicts))
+    floor = LEAST_CONFIDENCE[query.language]
+    # What a thing is, no list tells that is not of just that thing.
+    is_thing = is_term and "的" not in terms[0]
+    if want.kind in _TOLD_WHOLE and not is_thing and lists and _holds(lists[0], best_coverage):
+        likely = sure(signs.covering(lists[0].coverage))
+        if likely >= floor:
+            return replace(_list_choice(lists[0]), confidence=likely)
+    if definition and terms:
+        return _defining(definition)
+    likely = sure(signs)
+    if likely < floor:
+        return Choice(want.kind, (), best_coverage, confidence=likely)
+    return replace(_sentence_choice(searcher, query, candidates, want), confidence=likely)
 
 
-def _stands(candidate: ListCandidate, best_sentence_coverage: float, *, is_term: bool) -> bool:
-    """True if a list answers better than any one sentence does.
+def _definition(matcher: Matcher, candidates: Sequence[Candidate]) -> Candidate | None:
+    """The candidate that says what the thing is that the question names, if one does."""
+    definition, fit = best_definition(matcher, candidates)
+    return definition if fit >= _DEFINITION_FLOOR else None
 
-    What a thing is, no list tells that is not of just that thing.
-    """
-    if _is_named(candidate, Wanted(AnswerKind.LIST)):
-        return True
-    if is_term:
-        return False
+
+def _defining(definition: Candidate) -> Choice:
+    return Choice(AnswerKind.DEFINITION, (_read(definition),), definition.coverage)
+
+
+def _holds(candidate: ListCandidate, best_sentence_coverage: float) -> bool:
+    """True if a list that is not named holds about as much of the question as any sentence."""
     return candidate.coverage >= max(ANSWER_FLOOR, best_sentence_coverage - _LIST_MARGIN)
 
 

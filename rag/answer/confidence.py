@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from operator import attrgetter, mul
 from types import MappingProxyType
 
@@ -41,6 +41,11 @@ class Signs:
     verdict: float
     own_verdict: float
     passages: float
+
+    def covering(self, coverage: float) -> Signs:
+        """The signs of what holds so much of the question instead."""
+        stands_out = self.clearance / self.coverage if self.coverage else 0.0
+        return replace(self, coverage=coverage, clearance=coverage * stands_out)
 
 
 # The constant, then the weights. Logistic regression by `python -m training.calibrate`; in English,

@@ -72,6 +72,21 @@ def test_a_quantity_is_answered_by_a_sentence_with_a_number_which_is_marked(gard
     assert [mark.of(text) for mark in sentence.marks] == ["三百元"]
 
 
+def test_a_list_that_is_not_named_is_no_more_certain_than_its_signs(garden: Engine) -> None:
+    named, unnamed = garden.ask("管理公園有哪些原則?"), garden.ask("管理學校有哪些原則?")
+    assert named.evidence.confidence == 1.0
+    assert unnamed.evidence.confidence < named.evidence.confidence
+
+
+def test_what_a_thing_is_does_not_answer_what_it_has(garden: Engine) -> None:
+    assert garden.ask("遊客的義務有哪些?").kind is not AnswerKind.DEFINITION
+    assert garden.ask("什麼是遊客?").kind is AnswerKind.DEFINITION
+
+
+def test_an_item_past_the_end_of_its_list_is_refused(garden: Engine) -> None:
+    assert garden.ask("第十二個原則是什麼?").evidence.reason == "一 管理原則 has 3 clauses, not 12"
+
+
 @pytest.mark.parametrize("question", ["管理公園的原則是什麼時候定的?", "公園管理有多少名員工?"])
 def test_no_heading_without_a_number_says_when_or_how_many(garden: Engine, question: str) -> None:
     assert not any(s.text in ("管理原則", "公園管理辦法") for s in garden.ask(question).sentences)
