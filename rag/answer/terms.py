@@ -19,12 +19,17 @@ from rag.types import Query
 # A folded question for what a term means, and for nothing else.
 _TERM = r"(?P<term>[^\s,.;:?!\"]{2,20}?)"
 _END = r"(?:呢|啊)?[?.!\s]*"
+# The law that is to say what its term means: 《…法》所称, …条例中的.
+_LAW = r"[^\s,.;:?!\"<>]{2,30}?(?:法典?|条例|规定|办法|细则)"
+_IN_LAW = rf"(?:\"?<?{_LAW}>?\"?(?:所称的?|所说的?|中的?|里的?|上的?))?"
 _ASKS_MEANING = re.compile(
     r"(?:请问|请?解释(?:一下)?|请?说明)?\s*"
-    rf"(?:什么(?:是|叫做?)|何谓|何为|(?:如何|怎[么样])(?:理解|定义))\s*\"?{_TERM}\"?{_END}"
+    rf"(?:什么(?:是|叫做?)|何谓|何为|(?:如何|怎[么样])(?:理解|定义))\s*"
+    rf"{_IN_LAW}\"?{_TERM}\"?{_END}"
 )
 _MEANING_ASKED = re.compile(
-    rf"\"?{_TERM}\"?(?:是什么意思|什么意思|(?:指的是|是指|指|是)什么|的?(?:含义|定义)(?:是什么)?){_END}"
+    rf"{_IN_LAW}\"?{_TERM}\"?"
+    rf"(?:是什么意思|什么意思|(?:指的是|是指|指|是)什么|的?(?:含义|定义)(?:是什么)?){_END}"
 )
 _ENGLISH_TERM = r"(?: an?| the)?(?: (?!(?:of|in|for|by|to|on|at|with|that)\b)[a-z\"'-]+)+?"
 _ASKS_MEANING_IN_ENGLISH = re.compile(

@@ -107,6 +107,9 @@ def test_a_definition_that_announces_clauses_is_quoted_with_them(port: Engine) -
     [
         ("什么是行政许可?", ["行政许可"]),
         ("怎么理解“行政许可”?", ["行政许可"]),
+        ("行政許可法所稱行政許可是什麼?", ["行政许可"]),
+        ("什么是《行政许可法》中的行政许可?", ["行政许可"]),
+        ("什么是行政许可法?", ["行政许可法"]),
         ("行政许可由谁实施?", []),
         ("什么时候是行政许可?", []),
         ("what is the capital of the largest province there?", []),
