@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from rag.encode import Lexicon
 from rag.search.english import english_words
-from rag.search.lay import LAY_SURE, lay_words
+from rag.search.lay import LAY_SURE, joined, official
 from rag.search.words import ASKING_PHRASES, CHINESE_FUNCTION_WORDS, ENGLISH_FUNCTION_WORDS
 from rag.text import folded, is_han, is_word, rarity, segment
 from rag.types import Query, QueryError, QueryWord
@@ -17,6 +17,7 @@ LONGEST_QUESTION = 2_000
 
 _ASKING = re.compile(ASKING_PHRASES)
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
+_COLLOQUIAL = {"干嘛": "做什么", "干吗": "做什么", "啥": "什么", "咋": "怎么"}
 _ALLOWED_CONTROLS = "\t\n\r"
 
 
@@ -27,7 +28,7 @@ def parse_query(text: str, lexicon: Lexicon) -> Query:
     gives for it, beside the English word itself for documents in English.
     """
     check_question(text)
-    view = folded(text).strip()
+    view = _plainly(folded(text).strip())
     language = "zh" if _HAN.search(view) else "en"
     find_words = _chinese_words if language == "zh" else _english_words
     return Query(text, view, language, _distinct(find_words(view, lexicon)))
@@ -57,13 +58,20 @@ def check_readable(text: str) -> None:
             )
 
 
+def _plainly(view: str) -> str:
+    """Colloquial words that ask, as all of the rest knows them."""
+    for colloquial, plain in _COLLOQUIAL.items():
+        view = view.replace(colloquial, plain)
+    return view
+
+
 def without_asking(folded_text: str) -> str:
     """The text with a space for each phrase that only asks (哪些, 是什么)."""
     return _ASKING.sub(" ", folded_text)
 
 
 def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
-    pieces = [piece for piece in segment(without_asking(view)) if is_word(piece)]
+    pieces = [piece for piece in joined(segment(without_asking(view))) if is_word(piece)]
     said = CHINESE_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
     content = [piece for piece in pieces if piece not in said]
     # A question of nothing but such words ("什么是规定") is about one of them after all.
@@ -71,9 +79,9 @@ def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
         if piece[0].isascii() and piece.isalpha():
             yield from english_words([piece], lexicon, frozenset([piece]))
         else:
-            official = ((word, LAY_SURE) for word in lay_words().get(piece, ()))
+            others = ((word, LAY_SURE) for word in official(piece))
             known = rarity(piece) if is_han(piece) else 1.0
-            yield QueryWord(piece, known, ((piece, 1.0), *official))
+            yield QueryWord(piece, known, ((piece, 1.0), *others))
 
 
 def _english_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:

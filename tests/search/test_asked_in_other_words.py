@@ -87,7 +87,30 @@ def test_the_form_of_a_question_tells_words_of_its_answer(
         ("党的十八大精神", "党的十八大精神"),
         ("怎样才能落户", " 落户"),
         ("才能出众", "才能出众"),
+        ("往哪几个方向发展", "往 方向发展"),
+        ("有哪几种方法", " 方法"),
+        ("有哪几方面", " "),
     ],
 )
 def test_what_only_asks_is_taken_out(question: str, rest: str) -> None:
     assert without_asking(question) == rest
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "official"),
+    [
+        ("考試作弊怎麼辦", "考试作弊", "作弊"),
+        ("出车祸了怎么办", "出车祸", "交通事故"),
+        ("社區最少要多少戶?", "最少", "不低于"),
+    ],
+)
+def test_an_everyday_phrase_is_one_word(question: str, word: str, official: str) -> None:
+    words = {w.text: w for w in parse_query(folded(question), bundled_lexicon()).words}
+    assert official in dict(words[word].alternatives)
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"), [("居委會做啥", "居委会做什么"), ("垃圾咋分類", "垃圾怎么分类")]
+)
+def test_colloquial_questions_are_read_as_plain_ones(said: str, plain: str) -> None:
+    assert parse_query(said, bundled_lexicon()).folded == plain
