@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import accumulate, combinations
+from itertools import accumulate, chain, combinations, groupby
 
 from rag.encode import Lexicon
 from rag.search.words import ENGLISH_FUNCTION_WORDS
@@ -42,6 +42,8 @@ _ASKING_WORDS = (
     "什么 什么是 是什么 什么意思 有什么 多少 几 谁 哪 哪些 有哪些 哪个 哪里 怎么 怎样 如何 为什么 "
     "是否 吗 的 是 和 与"
 ).split()
+# Of these no phrase is made.
+_JOINING = frozenset("的了和与及是在把以为等对由被让给而")
 # Spellings of them that no dictionary has first.
 _ALSO_SPELT = {"shei": "谁", "nei": "哪", "nei xie": "哪些", "nei ge": "哪个", "she me": "什么"}
 
@@ -71,19 +73,26 @@ class Spellings:
 
 
 def spell(headings: Iterable[str], texts: Iterable[str]) -> Spellings:
-    """The spellings of the parts of some headings, and of the words of texts and of Chinese."""
+    """The spellings of the parts of some headings, and of the words of texts and of Chinese.
+
+    A long word (循序渐进), and a phrase that is made of single characters (街规民约), is as likely as
+    a part of a heading.
+    """
+    segmented = [bulk_segment(folded(text)) for text in texts]
     parts: _Readings = {}
     initials: dict[str, str] = {}
     for heading in dict.fromkeys(headings):
         for part, syllables in _parts(heading):
             _add(parts, syllables, part, _HEADING_NATS)
             initials.setdefault("".join(syllable[0] for syllable in syllables), part)
+    for phrase in dict.fromkeys(chain.from_iterable(map(_phrases, segmented))):
+        _add(parts, spelling(phrase), phrase, _HEADING_NATS)
     for word in _ASKING_WORDS:
         _add(parts, spelling(word), word, _ASKING_NATS)
     for spelt, word in _ALSO_SPELT.items():
         _add(parts, spelt.split(), word, _ASKING_NATS)
     words = dict(parts)
-    for word, syllables, nats in _words(texts):
+    for word, syllables, nats in _words(segmented):
         _add(words, syllables, word, nats)
     return Spellings(parts, words, initials)
 
@@ -98,9 +107,21 @@ def _parts(heading: str) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield run[start:end], syllables[start:end]
 
 
-def _words(texts: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...], float]]:
+def _phrases(words: Iterable[str]) -> Iterator[str]:
+    """Of a text's words the long ones, and the phrases that are made of single characters."""
+    words = list(words)
+    yield from (word for word in words if is_han(word) and len(word) >= _TELLING)
+    for is_single, run in groupby(words, lambda word: is_han(word) and len(word) == 1):
+        if is_single:
+            for is_joining, part in groupby(run, _JOINING.__contains__):
+                phrase = "".join(part)
+                if not is_joining and len(phrase) >= _TELLING:
+                    yield phrase
+
+
+def _words(segmented: Iterable[Iterable[str]]) -> Iterator[tuple[str, tuple[str, ...], float]]:
     """The words of texts and of Chinese at large, as they are spelt, and how unlikely they are."""
-    here = Counter(word for text in texts for word in bulk_segment(folded(text)) if is_han(word))
+    here = Counter(word for word in chain.from_iterable(segmented) if is_han(word))
     at_large = common_words()
     new = [word for word in here if word not in at_large]
     spelt = {**_spelt_at_large(), **dict(zip(new, spellings(new), strict=True))}

@@ -48,6 +48,8 @@ def _is_at_or_below(address: str, clause: str) -> bool:
         ("shequ de guimo yiban bu diyu duoshao hu", "社区的规模一般不低于多少户"),
         ("zenyang diaodong jumin de jijixing", "怎样调动居民的积极性"),
         ("shei qin zi gua shuai", "谁亲自挂帅"),
+        ("xian yi hou nan", "先易后难"),
+        ("jieguiminyue you shenme yong", "街规民约有什么用"),
     ],
 )
 def test_a_question_in_pinyin_is_answered_like_the_chinese(
