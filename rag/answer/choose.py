@@ -59,7 +59,8 @@ def choose(
     want: Wanted,
     readings: Readings = NOTHING_READ,
 ) -> Choice:
-    """The sentences that answer the matcher's query among its hits, in document order, or none."""
+    """The sentences that answer the matcher's query among its hits, or none: the likeliest first,
+    but how and why in document order."""
     query = matcher.query
     if (item := _item_asked(searcher, query)) is not None:
         return item
@@ -157,7 +158,8 @@ def _sentence_choice(
         return Choice(kind, (_quoted(best), *items), best.coverage)
     most = _MOST_SENTENCES.get(kind, 2)
     close = [c for c in candidates if c.score >= best.score - _CLOSE and not c.is_heading][:most]
-    close.sort(key=lambda c: (c.document.doc_id != best.document.doc_id, c.span.start))
+    if kind is AnswerKind.EXPLANATION:
+        close.sort(key=lambda c: (c.document.doc_id != best.document.doc_id, c.span.start))
     quoted = [_read(c) if c is best else _quoted(c) for c in close]
     return Choice(kind, tuple(quoted), best.coverage)
 

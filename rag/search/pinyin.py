@@ -75,8 +75,7 @@ class Spellings:
 def spell(headings: Iterable[str], texts: Iterable[str]) -> Spellings:
     """The spellings of the parts of some headings, and of the words of texts and of Chinese.
 
-    A long word (循序渐进), and a phrase that is made of single characters (街规民约), is as likely as
-    a part of a heading.
+    A long word (循序渐进) or a phrase of single characters (街规民约) is as likely as such a part.
     """
     segmented = [bulk_segment(folded(text)) for text in texts]
     parts: _Readings = {}

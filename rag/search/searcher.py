@@ -17,7 +17,8 @@ from rag.search.late import COMPARED, lifted, nearness
 from rag.search.match import Matcher, matched_spans
 from rag.search.parse import parse_query, without_asking
 from rag.search.pinyin import Spellings, may_be_pinyin, read_pinyin, spell
-from rag.text import Span, fold, folded, index_terms, is_han, merged
+from rag.search.typos import letters_mended, sounds_mended
+from rag.text import Span, fold, folded, index_terms, is_han, merged, stem
 from rag.types import Hit, Passage, Query, QueryWord, Why
 
 # How deep each ranking is read before fusing; hits beyond it are found by neither. Deeper where
@@ -36,8 +37,8 @@ _LEAST_HELD = 0.2
 _SPREADING = 0.7
 _JOINT_WEIGHT = 0.4
 
-# A shelf is spelt out on the first query in pinyin; on one of laws that would take too long, and
-# only words of Chinese at large are read.
+# A shelf is spelt out on the first query in pinyin, or with a slip of typing; on one of laws that
+# would take too long, and only words of Chinese at large are read.
 _DOCUMENTS_SPELT = 100
 
 
@@ -54,18 +55,38 @@ class Searcher:
 
     def parse(self, text: str) -> Query:
         """The query that `text` is; QueryError if it cannot be one."""
-        read = self._read_as(text)
+        read = self._read_as(text) or self._mended(text)
         return replace(parse_query(read or text, self.lexicon), text=text, read_as=read)
 
     def _read_as(self, text: str) -> str:
         """The Han that a query in pinyin spells; empty for any other."""
         if not may_be_pinyin(text, self.lexicon):
             return ""
-        if not self._spellings:
-            self._spellings.append(self._spelt())
-        return read_pinyin(text, self._spellings[0], self.lexicon)
+        return read_pinyin(text, self._spelt(), self.lexicon)
+
+    def _mended(self, text: str) -> str:
+        """What a query with slips of typing was meant to be; empty if it has none."""
+        view = folded(text).strip()
+        if any(map(is_han, view)):
+            mended = sounds_mended(view, self._spelt, self._is_here)
+            return mended if mended != view else ""
+        mended = letters_mended(text, self.lexicon, self._frequency_of_english)
+        return mended if mended != text else ""
+
+    def _is_here(self, han: str) -> bool:
+        return self.store.phrase_count(han) > 0
+
+    def _frequency_of_english(self, word: str) -> int:
+        terms = (stem(word), *(term for term, _ in self.lexicon.translations(word)))
+        return max(map(self.term_frequency, terms))
 
     def _spelt(self) -> Spellings:
+        """How the shelf is spelt, worked out once."""
+        if not self._spellings:
+            self._spellings.append(self._spell())
+        return self._spellings[0]
+
+    def _spell(self) -> Spellings:
         ids = [document.doc_id for document in self.store.documents()]
         if len(ids) > _DOCUMENTS_SPELT:
             return spell((), ())
