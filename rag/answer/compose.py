@@ -5,15 +5,18 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
 
 from rag.answer.candidates import Quoted, section_sentences
 from rag.answer.choose import Choice, choose
+from rag.answer.compare import asked_of_each
 from rag.answer.excerpts import excerpts
 from rag.answer.kind import Wanted, wanted
 from rag.answer.lists import children_of, item_span
 from rag.answer.marks import answering_words
 from rag.answer.navigation import address_in, address_in_document
-from rag.answer.reading import NOTHING_READ, Readings, read, reranked
+from rag.answer.reading import NOTHING_READ, read, reranked
 from rag.answer.verify import cite
 from rag.corpus import find_section
 from rag.encode import Reader
@@ -45,35 +48,92 @@ def answer(
     started = time.perf_counter()
     check_question(question)
     query = searcher.parse(question)
-    place = _place_asked(searcher, question)
-    if place is not None:
-        want = Wanted(AnswerKind.NAVIGATION)
-        hits: Sequence[Hit] = ()
+    if place := _place_asked(searcher, question):
         choice = _clauses_at(searcher, *place)
-        evidence = Evidence((), choice.coverage, "" if choice.quoted else f"no clause {place[0]}")
+        reason = "" if choice.quoted else f"no clause {place[0]}"
+        found = _Found(Wanted(AnswerKind.NAVIGATION), choice)
+        evidence = Evidence((), choice.coverage, reason)
     else:
-        want = wanted(query)
-        hits = searcher.search(query, _HITS_READ)
-        matcher = searcher.matcher(query)
-        readings = NOTHING_READ
-        if reader:
-            parts = excerpts(hits, matcher)
-            wait = deadline_seconds
-            readings = read(reader, query, hits, parts, kind=want.kind, deadline_seconds=wait)
-        choice = choose(searcher, matcher, hits, want, readings)
-        hits = reranked(hits, readings)
-        evidence = _evidence(searcher, query, choice, readings)
-    sentences = tuple(_sentence(quoted, query, want, choice.kind) for quoted in choice.quoted)
+        found = _of_each(searcher, query, reader, deadline_seconds) or _found(
+            searcher, query, reader, deadline_seconds
+        )
+        choice = found.choice
+        evidence = _evidence(searcher, query, choice, is_unread=found.is_unread)
+    sentences = tuple(_sentence(quoted, query, found.want, choice.kind) for quoted in choice.quoted)
     return Answer(
         question=question,
         found=bool(sentences),
         kind=choice.kind,
         sentences=sentences,
-        hits=tuple(hits[:_HITS_SHOWN]),
+        hits=found.hits[:_HITS_SHOWN],
         evidence=evidence,
         answer_id=_answer_id(searcher, question, reader),
         seconds=time.perf_counter() - started,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was wanted, what answers, and the hits as they are shown."""
+
+    want: Wanted
+    choice: Choice
+    hits: tuple[Hit, ...] = ()
+    is_unread: bool = False
+
+
+def _found(
+    searcher: Searcher, query: Query, reader: Reader | None, deadline_seconds: float | None
+) -> _Found:
+    want = wanted(query)
+    hits = searcher.search(query, _HITS_READ)
+    matcher = searcher.matcher(query)
+    readings = NOTHING_READ
+    if reader:
+        parts = excerpts(hits, matcher)
+        wait = deadline_seconds
+        readings = read(reader, query, hits, parts, kind=want.kind, deadline_seconds=wait)
+    choice = choose(searcher, matcher, hits, want, readings)
+    return _Found(want, choice, reranked(hits, readings), readings.is_cut_off)
+
+
+def _of_each(
+    searcher: Searcher, query: Query, reader: Reader | None, deadline_seconds: float | None
+) -> _Found | None:
+    """What answers of each of the two things that a question is about; None if it is about one, or
+    if the texts do not tell both."""
+    asked = asked_of_each(query.folded)
+    if asked is None:
+        return None
+    wait = None if deadline_seconds is None else deadline_seconds / len(asked)
+    one, other = (_found(searcher, searcher.parse(part), reader, wait) for part in asked)
+    if not (one.choice.quoted and other.choice.quoted) or _is_same(one.choice, other.choice):
+        return None
+    quoted = (*_with_its_name(searcher, one.choice), *_with_its_name(searcher, other.choice))
+    choice = Choice(
+        AnswerKind.DEFINITION,
+        tuple(dict.fromkeys(quoted)),
+        min(one.choice.coverage, other.choice.coverage),
+        confidence=min(one.choice.confidence, other.choice.confidence),
+    )
+    hits = dict.fromkeys(chain.from_iterable(zip(one.hits, other.hits, strict=False)))
+    is_unread = one.is_unread or other.is_unread
+    return _Found(one.want, choice, tuple(hits), is_unread)
+
+
+def _is_same(one: Choice, other: Choice) -> bool:
+    spans = [{(q.document.doc_id, q.span) for q in choice.quoted} for choice in (one, other)]
+    return spans[0] == spans[1]
+
+
+def _with_its_name(searcher: Searcher, choice: Choice) -> tuple[Quoted, ...]:
+    """What answers, a list under the heading that names it."""
+    first = choice.quoted[0]
+    sections = searcher.store.sections(first.document.doc_id)
+    above = find_section(sections, first.section.parent) if first.section.parent else None
+    if choice.kind is AnswerKind.LIST and above is not None and above.heading_span is not None:
+        return Quoted(first.document, above, above.heading_span), *choice.quoted
+    return choice.quoted
 
 
 def _sentence(quoted: Quoted, query: Query, want: Wanted, kind: AnswerKind) -> AnswerSentence:
@@ -115,7 +175,7 @@ def _clauses_at(searcher: Searcher, address: str, doc_ids: Sequence[str]) -> Cho
     return Choice(AnswerKind.NAVIGATION, tuple(quoted), float(bool(quoted)))
 
 
-def _evidence(searcher: Searcher, query: Query, choice: Choice, readings: Readings) -> Evidence:
+def _evidence(searcher: Searcher, query: Query, choice: Choice, *, is_unread: bool) -> Evidence:
     view = fold(query.text)
     terms = []
     for word in query.words:
@@ -135,7 +195,7 @@ def _evidence(searcher: Searcher, query: Query, choice: Choice, readings: Readin
         reason,
         query.read_as,
         confidence=round(choice.confidence, 4),
-        is_unread=readings.is_cut_off,
+        is_unread=is_unread,
     )
 
 

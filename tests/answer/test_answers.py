@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from rag.corpus import parse_text
@@ -81,6 +83,26 @@ def test_a_list_that_is_not_named_is_no_more_certain_than_its_signs(garden: Engi
 def test_what_a_thing_is_does_not_answer_what_it_has(garden: Engine) -> None:
     assert garden.ask("遊客的義務有哪些?").kind is not AnswerKind.DEFINITION
     assert garden.ask("什麼是遊客?").kind is AnswerKind.DEFINITION
+
+
+@pytest.mark.parametrize("render", [str, render_simplified])
+def test_two_things_compared_are_each_told(garden: Engine, render: Callable[[str], str]) -> None:
+    answer = garden.ask(render("遊客和設施有什麼區別?"))
+    assert [s.text for s in answer.sentences] == [
+        "遊客就是進入公園的人。",
+        "設施是指座椅、步道和照明。",
+    ]
+    assert answer.evidence.confidence == 1.0
+
+
+def test_a_list_that_is_compared_stands_under_its_name(garden: Engine) -> None:
+    answer = garden.ask("管理原則和遊客分別是什麼?")
+    said = ["管理原則", "安全第一", "開放共享", "愛護草木", "遊客就是進入公園的人。"]
+    assert [s.text for s in answer.sentences] == said
+
+
+def test_a_comparison_with_what_the_text_lacks_is_refused(garden: Engine) -> None:
+    assert not garden.ask("遊客和海關有什麼區別?").found
 
 
 def test_an_item_past_the_end_of_its_list_is_refused(garden: Engine) -> None:
