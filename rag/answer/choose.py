@@ -59,8 +59,8 @@ def choose(
     want: Wanted,
     readings: Readings = NOTHING_READ,
 ) -> Choice:
-    """The sentences that answer the matcher's query among its hits, or none: the likeliest first,
-    but how and why in document order."""
+    """The sentences that answer the matcher's query among its hits, or none: first those of the
+    likeliest clause, but how and why in document order."""
     query = matcher.query
     if (item := _item_asked(searcher, query)) is not None:
         return item
@@ -158,10 +158,20 @@ def _sentence_choice(
         return Choice(kind, (_quoted(best), *items), best.coverage)
     most = _MOST_SENTENCES.get(kind, 2)
     close = [c for c in candidates if c.score >= best.score - _CLOSE and not c.is_heading][:most]
-    if kind is AnswerKind.EXPLANATION:
-        close.sort(key=lambda c: (c.document.doc_id != best.document.doc_id, c.span.start))
+    is_told_in_order = kind is AnswerKind.EXPLANATION
+    close.sort(key=partial(_place_beside, best, is_told_in_order=is_told_in_order))
     quoted = [_read(c) if c is best else _quoted(c) for c in close]
     return Choice(kind, tuple(quoted), best.coverage)
+
+
+def _place_beside(
+    best: Candidate, other: Candidate, *, is_told_in_order: bool
+) -> tuple[bool, bool, int]:
+    """Where a sentence is quoted: in document order if it tells how or why; else what stands in the
+    clause of the best goes before what does not."""
+    is_elsewhere = other.document.doc_id != best.document.doc_id
+    is_apart = not is_told_in_order and other.section.address != best.section.address
+    return is_elsewhere, is_apart, other.span.start
 
 
 def _led_in(searcher: Searcher, sentence: Quoted) -> tuple[Quoted, ...]:
