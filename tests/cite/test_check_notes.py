@@ -158,7 +158,10 @@ def test_a_quotation_that_is_too_long_is_told() -> None:
         "> " * 20_000,
         "二/" * 30_000,
         "(" * 50_000,
-        "<!--" * 9_000,
+        "<!--" * 25_000,
+        " " * 100_000,
+        "`" * 100_000,
+        "\n".join("`" * length for length in range(400, 2, -1)),
     ],
     ids=lambda notes: notes[:4],
 )

@@ -22,10 +22,12 @@ from rag.cite.checking.note_text import QUOTED_LINE, Block, Quotation, line_of
 from rag.text import Span
 
 _UNREAD = re.compile(
-    r"\A---[ \t]*\n.*?\n---[ \t]*$|^(?P<fence>```+|~~~+).*?^(?P=fence)|<!--.{0,10000}?-->|`[^`\n]+`"
+    r"\A---[ \t]*\n.*?\n---[ \t]*$|^(?P<fence>`{3,}+|~{3,}+)|(?P<comment><!--)|`[^`\n]+`"
     r"|(?<=\])\((?:[^()\n]|\([^()\n]*\))*\)|<[A-Za-z/][^<>\n]*>|https?://[^\s<>「」()]*",
     re.DOTALL | re.MULTILINE,
 )
+_LONGEST_COMMENT = 10_000
+_NOT_A_BREAK = re.compile(r"[^\n]")
 _NEW_BLOCK = re.compile(r"[ \t]*(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|#{1,6}[ \t]|\||\[\^[^\]\s]+\]:)")
 _NUMBERED = re.compile(r"[ \t]*(?:\d{1,3}\.[ \t]+)?")
 _SENTENCE_END = re.compile(r"[。！？!?\n]")
@@ -36,7 +38,7 @@ def find_quotations(
     notes: str, knows: KnowsDocument
 ) -> tuple[tuple[Quotation, ...], tuple[str, ...]]:
     """The quotations of notes, in order, and a line about each mark that is never closed."""
-    readable = _UNREAD.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), notes)
+    readable = _readable(notes)
     footnotes = footnotes_of(notes, knows)
     quotations: list[Quotation] = []
     problems: list[str] = []
@@ -60,10 +62,42 @@ def find_quotations(
     return tuple(quotations), tuple(problems)
 
 
+def _readable(notes: str) -> str:
+    """The notes with spaces for what is not read; every character stays in its place."""
+    parts: list[str] = []
+    done = position = 0
+    while match := _UNREAD.search(notes, position):
+        end = _unread_end(notes, match)
+        if end is None:
+            position = match.start() + 1
+            continue
+        parts += notes[done : match.start()], _NOT_A_BREAK.sub(" ", notes[match.start() : end])
+        done = position = end
+    return "".join((*parts, notes[done:]))
+
+
+def _unread_end(notes: str, match: re.Match[str]) -> int | None:
+    """Where it ends; None for a fence or a comment that is not closed.
+
+    What closes them is found as a string: as a part of the pattern it would be sought anew, step
+    by step, from each of many that are not closed.
+    """
+    if match["fence"]:
+        closing, latest = f"\n{match['fence']}", len(notes)
+    elif match["comment"]:
+        closing, latest = "-->", match.end() + _LONGEST_COMMENT
+    else:
+        return match.end()
+    position = notes.find(closing, match.end(), latest)
+    return None if position < 0 else position + len(closing)
+
+
 def _blocks(text: str) -> Iterator[Block]:
     lines: list[Span] = []
     was_quoted = False
-    for match in re.finditer(r"[^\n]*\S[^\n]*", text):
+    for match in re.finditer(r"[^\n]+", text):
+        if match[0].isspace():
+            continue
         is_quoted = QUOTED_LINE.match(match[0]) is not None
         begins = lines and (
             is_quoted != was_quoted
