@@ -288,6 +288,14 @@ def test_reading_apart_gives_what_reading_here_gives() -> None:
     assert extract("park.html", PAGE.encode()) == read_html(PAGE.encode())
 
 
+def test_nothing_is_imported_from_the_folder_that_one_is_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "lxml.py").write_text("raise SystemExit(1)", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert extract("park.html", PAGE.encode()) == read_html(PAGE.encode())
+
+
 def test_deeply_nested_markup_is_read_or_refused() -> None:
     markup = "<div>" * 100_000 + "第一條 好。"
     try:

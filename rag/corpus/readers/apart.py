@@ -22,10 +22,11 @@ def read_in_child(
     ending: str, data: bytes, *, time_limit_seconds: float = _TIME_LIMIT_SECONDS
 ) -> Extracted:
     """What the reader for files with this `ending` makes of `data`; ReadError if it cannot."""
+    # -P: the folder that the command is run in may hold an lxml.py, which is not ours to run.
     paths = [str(_PACKAGE_PARENT), os.environ.get("PYTHONPATH", "")]
     try:
         finished = subprocess.run(
-            [sys.executable, "-m", "rag.corpus.readers.child", ending],
+            [sys.executable, "-P", "-m", "rag.corpus.readers.child", ending],
             input=data,
             capture_output=True,
             timeout=time_limit_seconds,
