@@ -167,6 +167,7 @@ def check(
     notes: Annotated[Path, typer.Argument(help="Notes with quotations: md, txt or docx.")],
     json: JsonOption = False,
     fix: Annotated[Path | None, typer.Option(help="Write a corrected copy to this file.")] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
     index: IndexOption = INDEX,
     corpus: CorpusOption = CORPUS,
 ) -> None:
@@ -178,7 +179,7 @@ def check(
     file = read_notes(notes)
     checked = _open(index, corpus, None).check(file.text)
     if fix is not None:
-        write_corrected(file, checked, fix)
+        write_corrected(file, checked, fix, force=force)
     for problem in checked.problems:
         print(f"zhangju: {notes}: {problem}", file=sys.stderr)
     if json:

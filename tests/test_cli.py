@@ -152,6 +152,8 @@ def test_check_writes_a_copy_that_passes(run: Run, tmp_path: Path) -> None:
     notes.write_text(NOTES, "utf-8")
     assert run("check", str(notes), "--fix", str(copy))[0] == 1
     assert run("check", str(copy))[0] == 0
+    assert run("check", str(notes), "--fix", str(copy))[0] == 2
+    assert run("check", str(notes), "--fix", str(copy), "--force")[0] == 1
     assert notes.read_text("utf-8") == NOTES
 
 

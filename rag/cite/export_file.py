@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +11,7 @@ from rag.cite.export import export, format_named, study_pack
 from rag.cite.links import LOCAL_PAGE
 from rag.cite.notes import load_notes
 from rag.cite.verify_notes import Library, Status, count_statuses
-from rag.types import QueryError
+from rag.cite.whole_file import ensure_free, write_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +42,11 @@ def export_file(
     """
     format_ = format_named(kind)
     path = out or Path(notes.with_suffix(format_.suffix).name)
-    _ensure_free(path, notes, force=force)
+    ensure_free(path, notes, force=force)
     found = load_notes(notes)
     made = datetime.now(UTC)
     pack = study_pack(found, library(), base_url=LOCAL_PAGE, language=language, made=made)
-    _write(path, export(pack, kind), force=force)
+    write_whole(path, export(pack, kind), force=force)
     counts = count_statuses(pack.notes)
     return ExportReport(path, pack.marked, _problems(counts, path))
 
@@ -63,30 +61,3 @@ def _problems(counts: dict[Status, int], path: Path) -> str:
     if counts[Status.ALTERED] or counts[Status.MISSING]:
         line += f"; what the source does not say is marked in {path}"
     return line
-
-
-def _ensure_free(path: Path, notes: Path, *, force: bool) -> None:
-    if path.exists() and notes.exists() and path.samefile(notes):
-        raise QueryError(f"{path} holds the notes themselves; name another file with --out")
-    if path.exists() and not force:
-        raise QueryError(f"{path} is there already; name another with --out, or give --force")
-
-
-def _write(path: Path, content: bytes, *, force: bool) -> None:
-    """Write under another name and move into place, so that no half file is ever seen."""
-    try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-            file.write(content)
-        written = Path(file.name)
-        written.chmod(0o644)
-        try:
-            if force:
-                written.replace(path)
-            else:
-                os.link(written, path)
-        finally:
-            written.unlink(missing_ok=True)
-    except OSError as error:
-        raise QueryError(
-            f"cannot write {path}: {error.strerror}; name another file with --out"
-        ) from error

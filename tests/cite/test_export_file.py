@@ -90,11 +90,24 @@ def test_a_file_that_is_there_is_not_replaced_unless_forced(
     assert reading.csv_rows((tmp_path / "n.csv").read_bytes())[0]["quote"] == WORDS
 
 
+def test_a_file_may_be_read_by_whom_the_system_lets_or_by_whom_it_was(
+    run: Run, engine: Engine, tmp_path: Path
+) -> None:
+    save(tmp_path / "n.json", quoting(engine, "community-building", WORDS))
+    (tmp_path / "plain").touch()
+    made = tmp_path / "n.csv"
+    assert run("n.json", "--to", "csv")[0] == 0
+    assert made.stat().st_mode == (tmp_path / "plain").stat().st_mode
+    made.chmod(0o600)
+    assert run("n.json", "--to", "csv", "--force")[0] == 0
+    assert made.stat().st_mode & 0o777 == 0o600
+
+
 def test_the_notes_themselves_are_never_replaced(run: Run, engine: Engine, tmp_path: Path) -> None:
     save(tmp_path / "n.json", quoting(engine, "community-building", WORDS))
     before = (tmp_path / "n.json").read_bytes()
     status, _, err = run("n.json", "--to", "md", "--out", "n.json", "--force")
-    assert status == 2 and "--out" in err
+    assert status == 2 and "the notes themselves" in err
     assert (tmp_path / "n.json").read_bytes() == before
 
 

@@ -94,6 +94,21 @@ def test_the_original_is_never_overwritten(tmp_path: Path) -> None:
     assert notes.read_text("utf-8") == "「扩大民主」"
 
 
+def test_a_file_that_is_there_is_not_replaced_unless_forced(tmp_path: Path) -> None:
+    notes, copy, plain = (tmp_path / name for name in ("notes.md", "copy.md", "plain"))
+    notes.write_text("「扩大民主」", "utf-8")
+    copy.write_text("mine", "utf-8")
+    plain.touch()
+    file = read_notes(notes)
+    checked = check_notes(chapter_store(), file.text)
+    with pytest.raises(QueryError, match="--force"):
+        write_corrected(file, checked, copy)
+    assert copy.read_text("utf-8") == "mine"
+    write_corrected(file, checked, copy, force=True)
+    assert copy.read_text("utf-8") == "「擴大民主」"
+    assert copy.stat().st_mode == plain.stat().st_mode
+
+
 @pytest.mark.parametrize("out", ["copy.docx", "nowhere/copy.md"])
 def test_a_copy_that_cannot_be_written_is_refused(tmp_path: Path, out: str) -> None:
     notes = tmp_path / "notes.md"

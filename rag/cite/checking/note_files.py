@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +9,7 @@ from rag.cite.checking.check import LONGEST_NOTES
 from rag.cite.checking.docx_notes import DocxNotes, read_docx_notes
 from rag.cite.checking.findings import CheckedNotes
 from rag.cite.checking.mend import corrected, corrections
+from rag.cite.whole_file import ensure_free, write_whole
 from rag.corpus.readers import ReadError
 from rag.corpus.readers.plain import read_plain
 from rag.types import QueryError
@@ -62,24 +61,23 @@ def _read(path: Path, data: bytes) -> NoteFile:
     return NoteFile(path, data.decode(encoding), encoding)
 
 
-def write_corrected(file: NoteFile, checked: CheckedNotes, out: Path) -> None:
+def write_corrected(
+    file: NoteFile, checked: CheckedNotes, out: Path, *, force: bool = False
+) -> None:
     """Write a copy of the notes with every finding mended or marked.
 
-    QueryError if `out` is the notes themselves, or cannot be written.
+    QueryError if `out` is the notes themselves, is there and `force` is not given, or cannot be
+    written.
     """
     if out.suffix.lower() != file.path.suffix.lower():
         raise QueryError(f"the copy of {file.path} must be a {file.path.suffix} file, not {out}")
-    if out.exists() and out.samefile(file.path):
-        raise QueryError(f"{out} is the notes themselves; give the copy another name")
+    ensure_free(out, file.path, force=force)
     edits = corrections(file.text, checked)
     if file.docx is not None:
         data = file.docx.with_edits(edits)
     else:
         data = _encoded(corrected(file.text, edits), file)
-    try:
-        _write(out, data)
-    except OSError as error:
-        raise QueryError(f"cannot write {out}: {error.strerror}; give another place") from error
+    write_whole(out, data, force=force)
 
 
 def _encoded(text: str, file: NoteFile) -> bytes:
@@ -89,14 +87,3 @@ def _encoded(text: str, file: NoteFile) -> bytes:
         raise QueryError(
             f"{file.path} is {file.encoding}, which lacks {text[error.start]!r}; save it as UTF-8"
         ) from error
-
-
-def _write(path: Path, data: bytes) -> None:
-    """All of it or nothing: under another name first."""
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        Path(temporary).replace(path)
-    finally:
-        Path(temporary).unlink(missing_ok=True)
