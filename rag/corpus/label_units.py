@@ -112,5 +112,9 @@ def read_appendix(line: str, at: int) -> tuple[Label, ...]:
     if not match or not could_be_heading(line[match.end() :]):
         return ()
     written = without_gaps(match["number"] or "1")
-    value = number(written) or letter_number(written) or 1
-    return (label_at(line, (at, match.end()), "appendix", (value,), without_gaps(match[0])),)
+    value = number(written)
+    if value is None:
+        value = letter_number(written)
+    if value is None:
+        return ()
+    return (label_at(line, (at, match.end()), "appendix", (value or 1,), without_gaps(match[0])),)

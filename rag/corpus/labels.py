@@ -26,6 +26,10 @@ from rag.corpus.numerals import HAN_NUMERALS, HEAVENLY_STEMS
 _MARKDOWN = re.compile(r"(?P<marks>#{1,6})[ \t]+(?=\S)")
 _LEADING = " \t\u3000\xa0\ufeff"
 
+# A number of more levels than any document has (1.2.2.2.2.2.2.2.2) is no label: an address names
+# every level above it, and would grow by the square of their count.
+_MOST_NUMBERS = 8
+
 
 def read_labels(line: str, start: int = 0) -> tuple[Label, ...]:
     """What `line` could be a clause of, likeliest first; none if it begins with no label.
@@ -43,7 +47,8 @@ def read_labels(line: str, start: int = 0) -> tuple[Label, ...]:
     if position == len(line):
         return ()
     reader = _READERS.get(line[position])
-    return reader(line, position) if reader else ()
+    labels = reader(line, position) if reader else ()
+    return tuple(label for label in labels if len(label.number) <= _MOST_NUMBERS)
 
 
 def _read_latin(line: str, at: int) -> tuple[Label, ...]:
@@ -56,7 +61,8 @@ def _read_markdown(line: str, at: int) -> tuple[Label, ...]:
     if not match:
         return ()
     family = f"markdown {len(match['marks'])}"
-    for label in read_labels(line, match.end()):
+    # Marks behind marks (# # # …) are words: read on, they would lead as deep as there are some.
+    for label in read_labels(line, match.end()) if line[match.end()] != "#" else ():
         return (replace(label, family=family, is_strong=True),)
     heading = label_at(line, (at, match.end()), family, (0,), "")
     return (replace(heading, kind="heading"),)

@@ -19,6 +19,8 @@ HAN_NUMERALS = "".join([*_HAN_DIGITS, *_HAN_UNITS, *_HAN_TENS])
 FORMAL_NUMERALS = "壹貳贰參叁叄肆伍陸陆柒捌玖拾佰仟"
 HEAVENLY_STEMS = "甲乙丙丁戊己庚辛壬癸"
 
+_LONGEST_HAN = 9  # 九千九百九十九 is seven
+
 _ROMAN = re.compile(r"m{0,3}(cm|cd|d?c{0,3})(xc|xl|l?x{0,3})(ix|iv|v?i{0,3})")
 _ROMAN_VALUES = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100, "d": 500, "m": 1000}
 
@@ -36,7 +38,9 @@ def number(text: str) -> int | None:
 
 def han_number(text: str) -> int | None:
     """The value of a Chinese numeral below ten thousand, positional (一〇三) or not (一百零三)."""
-    if not text or any(character not in HAN_NUMERALS for character in text):
+    if not 0 < len(text) <= _LONGEST_HAN:
+        return None
+    if any(character not in HAN_NUMERALS for character in text):
         return None
     if all(character in _HAN_DIGITS for character in text):
         return int("".join(str(_HAN_DIGITS[character]) for character in text))

@@ -28,6 +28,9 @@ _CONTENTS = re.compile(r"目[錄录次]|contents|tableofcontents", re.IGNORECASE
 _LOOK_AHEAD = 300
 _LARGEST_GAP = 3
 
+# Deeper than any document goes; what is labelled below is text of the clause that it stands in.
+_DEEPEST = 32
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -152,7 +155,7 @@ class _Outliner:
                 continue
             for label in candidate.options:
                 depth = self._depth(label, position)
-                if depth is not None:
+                if depth is not None and depth < _DEEPEST:
                     self._accept(label, depth)
                     opening = Opening(candidate.line, depth, label, candidate.first_on_line)
                     openings.append(opening)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -76,6 +77,56 @@ def test_headings_stand_where_they_say(lines: list[str]) -> None:
         assert section.body_span.of(text) == section.body_span.of(text).strip()
         assert section.heading == section.heading.strip()
         assert section.label in text
+
+
+ITEMS = "\n".join(f"{number}、乙" for number in range(1, 500))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(f"1{'.2' * depth}.{number} 甲" for depth in range(60) for number in (1, 2)),
+        f"第{'1-' * 5000}1條 甲\n{ITEMS}",
+        f"第一條{'之一' * 5000} 甲\n{ITEMS}",
+        f"第{'一' * 5000}章 甲\n{ITEMS}",
+        f"{'一' * 5000}、甲\n{ITEMS}",
+        f"附件{'一' * 5000}\n{ITEMS}",
+        f"{'# ' * 5000}甲\n{ITEMS}",
+    ],
+    ids=lambda text: text[:8],
+)
+def test_labels_made_to_be_long_or_deep_make_no_long_addresses_and_lose_no_text(text: str) -> None:
+    parsed = parse_text("made-up", text)
+    assert all(len(section.address) < 200 for section in parsed.sections)
+    passages = "".join(passage.text for passage in parsed.passages)
+    assert "".join(passages.split()) == "".join(text.split())
+
+
+def test_a_tree_of_every_label_there_is_goes_no_deeper_than_32_levels_and_loses_no_text() -> None:
+    headed = [*(f"{'#' * level} 甲" for level in range(1, 7)), "附件一"]
+    headed += [f"第一{unit} 甲" for unit in "編章節條款目項"]
+    listed = [
+        "壹、",
+        "一、",
+        "甲、",
+        "(壹)",
+        "(一)",
+        "(甲)",
+        "1.",
+        "1)",
+        "(1)",
+        "(a)",
+        "(i)",
+        "①",
+        "㊀",
+    ]
+    decimal = [f"1{'.2' * depth}.{number} 甲" for depth in range(7) for number in (1, 2)]
+    latin = [f"{n}{stop}甲" for stop in ".)" for pair in ("AB", "ab") for n in pair]
+    text = "\n".join([*headed, *(f"{label}甲" for label in listed), *decimal, *latin])
+    parsed = parse_text("made-up", text)
+    assert 25 < max(section.address.count("/") for section in parsed.sections) < 32
+    passages = "".join(passage.text for passage in parsed.passages)
+    assert "".join(passages.split()) == "".join(text.split())
 
 
 @given(LINE_LISTS)
