@@ -15,7 +15,9 @@ def zip_of(members: Mapping[str, str | bytes], *, compression: int = zipfile.ZIP
     return buffer.getvalue()
 
 
-def epub_of(pages: Mapping[str, str], *, title: str = "公園書", contents: str = "") -> bytes:
+def epub_of(
+    pages: Mapping[str, str | bytes], *, title: str = "公園書", contents: str = ""
+) -> bytes:
     """A book whose spine is `pages` in their order, with a table of contents if one is given."""
     items = [f'<item id="{n}" href="{n}.xhtml" media-type="application/xhtml+xml"/>' for n in pages]
     spine = [f'<itemref idref="{n}"/>' for n in pages]

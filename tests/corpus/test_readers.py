@@ -191,6 +191,21 @@ def test_a_book_is_read_along_its_spine() -> None:
     assert book.title == "公園書"
 
 
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [("", "utf-8-sig"), ("", "utf-16"), ("UTF-16", "utf-16"), ("GB18030", "gb18030")],
+)
+def test_a_page_of_a_book_is_read_in_its_own_encoding(declared: str, encoding: str) -> None:
+    declaration = f'<?xml version="1.0" encoding="{declared}"?>' if declared else ""
+    page = f"{declaration}<html><body><p>社区建设的基本原则。</p></body></html>"
+    assert read_epub(epub_of({"a": page.encode(encoding)})).text == "社区建设的基本原则。"
+
+
+@pytest.mark.parametrize("page", [b"\xff\xfe<", b'<?xml encoding="utf-8"?><p>\xc9\xe7</p>'])
+def test_a_book_with_a_page_in_no_encoding_is_refused_with_its_name(page: bytes) -> None:
+    check_refused("a.epub", epub_of({"a": page}), "text/a.xhtml")
+
+
 def test_pages_of_a_pdf_lose_running_heads_and_hard_line_ends() -> None:
     things = ["步道", "水池", "花圃", "涼亭"]
     pages = [

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from rag.corpus.readers.extracted import Extracted, ReadError, TextLine, joined_lines
-from rag.corpus.readers.html import html_lines
+from rag.corpus.readers.html import decoded_markup, html_lines
 from rag.corpus.readers.zips import open_zip, read_member
 
 _CONTAINER = "META-INF/container.xml"
@@ -27,13 +27,19 @@ def read_epub(data: bytes) -> Extracted:
         lines: list[TextLine] = []
         for href, is_contents in _spine(package):
             path = posixpath.normpath(posixpath.join(posixpath.dirname(package_path), href))
-            markup = read_member(container, path).decode("utf-8-sig", errors="replace")
-            page, _ = html_lines(markup)
+            page, _ = html_lines(_markup(read_member(container, path), path))
             if is_contents:
                 page = [replace(line, furniture="table of contents") for line in page]
             lines.extend(page)
         titles = [str(e.text).strip() for e in package.iter("{*}title") if e.text]
     return joined_lines(lines, "utf-8", titles[0] if titles else "")
+
+
+def _markup(data: bytes, path: str) -> str:
+    try:
+        return decoded_markup(data)[0]
+    except ReadError as error:
+        raise ReadError(f"its page {path} cannot be read: {error}") from error
 
 
 def _parsed(data: bytes) -> Any:

@@ -39,13 +39,18 @@ Element = Any  # lxml does not say what types it has
 
 def read_html(data: bytes) -> Extracted:
     """The page's text, one line for each block; navigation and the like as furniture."""
-    encoding = _encoding(data)
-    try:
-        markup = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        raise ReadError(f"it says it is {encoding}, but is not; save it as UTF-8") from error
+    markup, encoding = decoded_markup(data)
     lines, title = html_lines(markup)
     return joined_lines(lines, encoding, title)
+
+
+def decoded_markup(data: bytes) -> tuple[str, str]:
+    """A page's markup, and the encoding that it says, or shows, that it is in."""
+    encoding = _encoding(data)
+    try:
+        return data.decode(encoding), encoding
+    except UnicodeDecodeError as error:
+        raise ReadError(f"it says it is {encoding}, but is not; save it as UTF-8") from error
 
 
 def html_lines(markup: str) -> tuple[list[TextLine], str]:
