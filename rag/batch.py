@@ -10,6 +10,9 @@ from rag.engine import Engine
 from rag.serialize import Json, answer_to_json, search_to_json
 from rag.types import QueryError
 
+LineId = str | float | None
+"""What a line calls itself: any number, a string, or nothing."""
+
 
 def answer_batch(engine: Engine, path: Path) -> Iterator[Json]:
     """An answer for each line of `path`; a line that cannot be asked yields its error instead."""
@@ -19,13 +22,13 @@ def answer_batch(engine: Engine, path: Path) -> Iterator[Json]:
 def search_batch(engine: Engine, path: Path, k: int) -> Iterator[Json]:
     """The hits for each line of `path`; a line that cannot be searched yields its error instead."""
 
-    def hits(line_id: str | int | None, text: str) -> Json:
+    def hits(line_id: LineId, text: str) -> Json:
         return search_to_json(engine.look_up(text, k), line_id)
 
     return _each_line(path, hits)
 
 
-def _each_line(path: Path, reply: Callable[[str | int | None, str], Json]) -> Iterator[Json]:
+def _each_line(path: Path, reply: Callable[[LineId, str], Json]) -> Iterator[Json]:
     for number, line in enumerate(_lines(path), start=1):
         if not line.strip():
             continue
@@ -39,7 +42,8 @@ def _each_line(path: Path, reply: Callable[[str | int | None, str], Json]) -> It
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
+        # Other line breaks, such as U+2028, may stand in a string.
+        return path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
         raise QueryError(
             f"cannot read {path}: {error.strerror}; give a file of JSON lines"
@@ -48,12 +52,25 @@ def _lines(path: Path) -> list[str]:
         raise QueryError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
 
 
-def _question(line: str) -> tuple[str | int | None, str]:
+def _question(line: str) -> tuple[LineId, str]:
     wanted = 'write {"id": "q1", "question": "…"} on each line'
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise QueryError(f"not JSON ({error}); {wanted}") from error
     if not isinstance(record, dict) or not isinstance(record.get("question"), str):
         raise QueryError(f"no question; {wanted}")
+    if not _can_be_given_back(record.get("id")):
+        raise QueryError(f"its id is not a string or a number; {wanted}")
     return record.get("id"), record["question"]
+
+
+def _can_be_given_back(line_id: object) -> bool:
+    """False also for half a surrogate pair and for NaN, which no JSON in UTF-8 can hold."""
+    if isinstance(line_id, bool) or not isinstance(line_id, str | int | float | None):
+        return False
+    try:
+        json.dumps(line_id, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        return False
+    return True

@@ -11,7 +11,7 @@ from rag.types import Answer, Citation, Clause, Hit, Section, Span
 Json = dict[str, Any]
 
 
-def answer_to_json(answer: Answer, question_id: str | int | None = None) -> Json:
+def answer_to_json(answer: Answer, question_id: str | float | None = None) -> Json:
     """An answer; `id` is the caller's own, from a batch."""
     return {
         "id": question_id,
@@ -83,7 +83,7 @@ def hit_to_json(hit: Hit) -> Json:
     }
 
 
-def search_to_json(result: SearchResult, query_id: str | int | None = None) -> Json:
+def search_to_json(result: SearchResult, query_id: str | float | None = None) -> Json:
     """A search: its hits, those near in meaning, the counts, and the words that occur nowhere."""
     return {
         "id": query_id,

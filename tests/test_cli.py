@@ -77,6 +77,19 @@ def test_a_batch_gives_a_line_for_each_question_in_order(run: Run, tmp_path: Pat
     assert [line.split(":")[1].strip() for line in err.splitlines()] == ["line 2", "line 4"]
 
 
+@pytest.mark.parametrize("line_id", ['"\\ud800"', "[1]", '{"a": 1}', "true", "NaN"])
+def test_a_batch_goes_on_behind_an_id_that_cannot_be_given_back(
+    run: Run, tmp_path: Path, line_id: str
+) -> None:
+    batch = tmp_path / "questions.jsonl"
+    good = '{"id": 1.5, "question": "居民\u2028自治"}'
+    batch.write_text(f'{{"id": {line_id}, "question": "居民自治"}}\n{good}\n', "utf-8")
+    status, out, err = run("search", "--batch", str(batch))
+    found = [json.loads(line) for line in out.split("\n") if line]
+    assert status == 2 and "its id is not a string or a number" in only_line(err)
+    assert [(line["id"], "error" in line) for line in found] == [(None, True), (1.5, False)]
+
+
 def test_search_json_has_the_documented_fields(run: Run) -> None:
     status, out, _ = run("search", "居民自治", "-k", "3", "--json")
     hits = json.loads(only_line(out))["hits"]

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
+from rag.evaluation.rows import Row, read_rows
 from rag.types import QueryError
-
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +73,7 @@ def read_question_set(path: Path, articles: Path | None = None) -> list[Question
     rows = read_rows(path)
     if not rows:
         raise QueryError(f"{path} has no questions; give a file of JSON lines")
-    fields = rows[0].keys()
+    fields = rows[0].fields.keys()
     if {"lang", "kind", "answers"} <= fields:
         return [QuestionSet.of(path.name, map(_index_question, rows))]
     if {"context", "question", "answers"} <= fields:
@@ -94,26 +90,9 @@ def read_question_set(path: Path, articles: Path | None = None) -> list[Question
     raise QueryError(f"{path}: unknown kind of question set, with fields {', '.join(fields)}")
 
 
-def read_rows(path: Path) -> list[Row]:
-    """The objects of a file of JSON lines, gzipped or not."""
-    try:
-        data = path.read_bytes()
-        text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise QueryError(f"cannot read {path} ({error}); give a file of JSON lines") from error
-    rows = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        if line.strip():
-            try:
-                rows.append(json.loads(line))
-            except ValueError as error:
-                raise QueryError(f"{path}, line {number}: not JSON ({error})") from error
-    return rows
-
-
 def _index_question(row: Row) -> Question:
     return Question(
-        str(row["id"]), row["question"], row["lang"], row["kind"], tuple(row["answers"])
+        row.row_id(), row.text("question"), row.text("lang"), row.text("kind"), row.texts("answers")
     )
 
 
@@ -124,14 +103,14 @@ def _reading_set(
     ids: dict[str, str] = {}
     questions = []
     for row in rows:
-        text_id = ids.setdefault(row[context_field], f"p{len(ids):05}")
+        text_id = ids.setdefault(row.text(context_field), f"p{len(ids):05}")
         questions.append(
             Question(
-                str(row["id"]),
-                row[question_field],
+                row.row_id(),
+                row.text(question_field),
                 language,
                 "span",
-                tuple(row[answers_field]),
+                row.texts(answers_field),
                 frozenset({text_id}),
             )
         )
@@ -146,24 +125,25 @@ def _legal_set(path: Path, rows: Iterable[Row], articles: Path | None) -> Questi
     ids_by_text: dict[str, str] = {}
     for number, row in enumerate(read_rows(articles)):
         text_id = f"a{number:06}"
-        texts[text_id] = row["text"]
-        titles[text_id] = row.get("law", "")
-        ids_by_text.setdefault("".join(row["text"].split()), text_id)
+        texts[text_id] = row.text("text")
+        titles[text_id] = row.text("law") if "law" in row.fields else ""
+        ids_by_text.setdefault("".join(texts[text_id].split()), text_id)
     questions = []
     for row in rows:
-        wanted = ("".join(text.split()) for text in row["articles"].values())
+        wanted = ("".join(text.split()) for text in row.texts("articles"))
         relevant = frozenset(ids_by_text[text] for text in wanted if text in ids_by_text)
-        questions.append(Question(str(row["id"]), row["question"], "zh", "passage", (), relevant))
+        question = row.text("question")
+        questions.append(Question(row.row_id(), question, "zh", "passage", (), relevant))
     return QuestionSet.of(path.name, questions, texts, titles)
 
 
 def _parallel_sets(name: str, rows: list[Row]) -> Iterable[QuestionSet]:
-    for asked in rows[0]:
-        for found in rows[0]:
+    for asked in rows[0].fields:
+        for found in rows[0].fields:
             if asked != found:
-                texts = {f"s{number:05}": row[found] for number, row in enumerate(rows)}
+                texts = {f"s{number:05}": row.text(found) for number, row in enumerate(rows)}
                 questions = tuple(
-                    Question(text_id, row[asked], asked, "passage", (), frozenset({text_id}))
+                    Question(text_id, row.text(asked), asked, "passage", (), frozenset({text_id}))
                     for text_id, row in zip(texts, rows, strict=True)
                 )
                 yield QuestionSet.of(f"{name} {asked}-{found}", questions, texts)

@@ -65,6 +65,43 @@ def test_articles_have_the_title_of_their_law(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"id": None}, "id must be a string or a number"),
+        ({"question": 1}, "question must be a string"),
+        ({"context": ["a"]}, "context must be a string"),
+        ({"answers": "a"}, "answers must be a list of strings"),
+        ({"answers": [1]}, "answers must be a list of strings"),
+    ],
+)
+def test_a_field_that_is_not_what_it_should_be_is_told_with_its_line(
+    tmp_path: Path, changed: dict[str, Any], message: str
+) -> None:
+    path = write(tmp_path / "r.jsonl", READING, {**READING, **changed})
+    with pytest.raises(QueryError, match=f"{path}, line 2: {message}"):
+        read_question_set(path)
+
+
+@pytest.mark.parametrize("row", [INDEXED, READING])
+def test_a_line_without_an_id_is_told(tmp_path: Path, row: dict[str, Any]) -> None:
+    without = {name: value for name, value in row.items() if name != "id"}
+    path = write(tmp_path / "r.jsonl", row, without)
+    with pytest.raises(QueryError, match=f"{path}, line 2: there is no id"):
+        read_question_set(path)
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\x0c"])
+def test_a_line_break_of_unicode_in_a_string_ends_no_line(tmp_path: Path, character: str) -> None:
+    asked = {**READING, "context": f"公園{character}全年開放。"}
+    text = json.dumps(asked, ensure_ascii=False).replace("\\f", "\\u000c")
+    path = tmp_path / "r.jsonl"
+    path.write_text(f"{text}\r\n{text}\r\n", "utf-8", newline="")
+    (question_set,) = read_question_set(path)
+    assert question_set.texts == {"p00000": asked["context"]}
+    assert len(question_set.questions) == 2
+
+
+@pytest.mark.parametrize(
     ("count", "asked"),
     [(None, "0123456"), (9, "0123456"), (7, "0123456"), (3, "024"), (1, "0")],
 )
@@ -81,11 +118,13 @@ def test_a_sample_is_spread_evenly(tmp_path: Path, count: int | None, asked: str
     [
         (b"", "no questions"),
         (b'{"id": 1}\n{', "line 2: not JSON"),
+        (b"[1]", "line 1: not an object"),
+        (b"[" * 100_000, "line 1: not JSON"),
         (b'{"colour": 1}', "colour"),
         (b"\xff\xfe\x00", "cannot read"),
         (b'{"id": 1, "question": "a", "articles": {}}', "--articles"),
     ],
-    ids=["empty", "not json", "other fields", "not text", "no articles"],
+    ids=["empty", "not json", "no object", "too deep", "other fields", "not text", "no articles"],
 )
 def test_a_file_that_is_no_question_set_is_refused(
     tmp_path: Path, content: bytes, message: str
