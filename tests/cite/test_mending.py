@@ -8,6 +8,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -159,6 +161,36 @@ def test_footnotes_of_word_files_are_read_and_mended(tmp_path: Path) -> None:
     assert [finding.status for finding in checked.findings] == [Status.MISATTRIBUTED]
     write_corrected(file, checked, copy)
     assert "[^2]: 見社區建設,二/4。" in read_notes(copy).text
+
+
+def test_a_text_box_is_read_once_and_mended_for_old_programs_too(tmp_path: Path) -> None:
+    notes, copy = tmp_path / "notes.docx", tmp_path / "copy.docx"
+    document = docx.Document()
+    document.add_paragraph("書中說")._p.append(parse_xml(text_box("「扩大民主，", "居民自治」")))
+    document.paragraphs[0].add_run("很好。")
+    document.save(str(notes))
+    file = read_notes(notes)
+    assert file.text.split("\n\n") == ["書中說很好。", "「扩大民主，居民自治」", ""]
+    checked = check_notes(chapter_store(), file.text)
+    assert [finding.status for finding in checked.findings] == [Status.SCRIPT]
+    write_corrected(file, checked, copy)
+    assert read_notes(copy).text.split("\n\n")[1] == "「擴大民主,居民自治」"
+    written = docx.Document(str(copy)).element.body.xpath(".//w:txbxContent//w:t")
+    assert "".join(element.text or "" for element in written) == "「擴大民主,居民自治」" * 2
+
+
+def text_box(*runs: str) -> str:
+    """A run that holds a text box as Word writes it: for itself, and again for old programs."""
+    written = "".join(f"<w:r><w:t>{words}</w:t></w:r>" for words in runs)
+    content = f"<w:txbxContent><w:p>{written}</w:p></w:txbxContent>"
+    office = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+    return (
+        f'<w:r {nsdecls("w")} xmlns:wps="{office}" xmlns:v="urn:schemas-microsoft-com:vml" '
+        'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006">'
+        f'<mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx>{content}'
+        "</wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox>"
+        f"{content}</v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
 
 
 def with_footnote(words: str, footnote: str) -> bytes:

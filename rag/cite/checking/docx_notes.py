@@ -1,6 +1,7 @@
 """Word files of notes: their text with the place of every character, so that a copy can be edited.
 
-Paragraphs in a style for quotations become blockquotes, and footnotes `[^1]`, as in Markdown.
+Paragraphs in a style for quotations become blockquotes, and footnotes `[^1]`, as in Markdown. A
+text box is read behind the paragraph that it hangs on.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from rag.corpus.readers.extracted import ReadError
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from rag.cite.checking.mend import Edit
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_CHOICE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Choice"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _QUOTE_STYLE = re.compile(
     r"(?:intense )?quot(?:e|ation|ations)|block ?text|block quotation|"
     r"(?:明[顯显])?引(?:文|用)|鮮明引文|塊引用|块引用",
@@ -98,7 +102,7 @@ def _footnotes_part(document: Any) -> Any:
 
 def _characters(document: Any, footnotes: Any) -> Iterator[tuple[str, Place]]:
     """Every character of the notes in order, a blank line between paragraphs."""
-    for paragraph in document.element.body.iter(f"{_W}p"):
+    for paragraph in _paragraphs(document.element.body):
         mark = "> " if _is_quoted(document, paragraph) else ""
         yield from _between(mark)
         yield from _of_paragraph(paragraph, mark)
@@ -108,9 +112,14 @@ def _characters(document: Any, footnotes: Any) -> Iterator[tuple[str, Place]]:
     for note in footnotes[1].iter(f"{_W}footnote"):
         if note.get(f"{_W}type") is None:
             yield from _between(f"[^{note.get(f'{_W}id')}]: ")
-            for paragraph in note.iter(f"{_W}p"):
+            for paragraph in _paragraphs(note):
                 yield from _of_paragraph(paragraph, "")
             yield from _between("\n\n")
+
+
+def _paragraphs(root: Any) -> Iterator[Any]:
+    """The paragraphs in a part of the file; what old programs show of a text box is its copy."""
+    return (p for p in root.iter(f"{_W}p") if next(p.iterancestors(_FALLBACK), None) is None)
 
 
 def _is_quoted(document: Any, paragraph: Any) -> bool:
@@ -123,9 +132,12 @@ def _is_quoted(document: Any, paragraph: Any) -> bool:
 
 
 def _of_paragraph(paragraph: Any, mark: str) -> Iterator[tuple[str, Place]]:
+    """The paragraph's own characters, without those of text boxes in it."""
     for element in paragraph.iter(
         f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}footnoteReference"
     ):
+        if next(element.iterancestors(f"{_W}p")) is not paragraph:
+            continue
         if element.tag == f"{_W}t":
             yield from ((c, (element, i)) for i, c in enumerate(element.text or ""))
         elif element.tag == f"{_W}tab":
@@ -142,5 +154,18 @@ def _between(words: str) -> Iterator[tuple[str, Place]]:
 
 def _replace(element: Any, start: int, end: int, words: str) -> None:
     text = element.text or ""
-    element.text = text[:start] + words + text[end:]
-    element.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+    for alike in [*_copies(element), element]:
+        alike.text = text[:start] + words + text[end:]
+        alike.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _copies(element: Any) -> Iterator[Any]:
+    """Where the file says a text element of a text box again, for old programs."""
+    choice = next(element.iterancestors(_CHOICE), None)
+    if choice is None:
+        return
+    place = list(choice.iter(f"{_W}t")).index(element)
+    for fallback in choice.itersiblings(_FALLBACK):
+        copy = next(islice(fallback.iter(f"{_W}t"), place, None), None)
+        if copy is not None and copy.text == element.text:
+            yield copy
