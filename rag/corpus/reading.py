@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from rag.corpus.language import detect_language
 from rag.corpus.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
 from rag.corpus.parsing import ParsedDocument, parse_document
-from rag.corpus.readers import ReadError, extract
+from rag.corpus.readers import ReadError, ensure_not_too_large, extract
 from rag.text import clean
 from rag.types import CorpusError, Document, Source
 
@@ -62,22 +63,39 @@ def read_corpus(directory: Path) -> Corpus:
 
 
 def corpus_fingerprint(directory: Path) -> str:
-    """A digest of the manifest and of every document's name and bytes, without parsing any."""
+    """A digest of the manifest and of every document's name and bytes, without parsing any.
+
+    Of a file that is not read (too large, a link that leads elsewhere) only the name counts.
+    """
     digest = hashlib.sha256()
     manifest = directory / MANIFEST_NAME
     for file in [*([manifest] if manifest.exists() else []), *_document_files(directory)]:
         digest.update(_name(directory, file).encode("utf-8", errors="surrogatepass"))
         digest.update(b"\0")
-        digest.update(_digest_of_file(file))
+        digest.update(_digest_of_file(directory, file))
     return digest.hexdigest()
 
 
-def _digest_of_file(file: Path) -> bytes:
+def _digest_of_file(directory: Path, file: Path) -> bytes:
     try:
+        _ensure_readable(directory, file)
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").digest()
-    except OSError:
+    except (OSError, ReadError):
         return b"unreadable"
+
+
+def _ensure_readable(directory: Path, file: Path) -> None:
+    """ReadError for a file that is not to be opened at all."""
+    within = (_real(directory), _real(directory / DOCUMENTS_FOLDER))
+    if not any(_real(file).is_relative_to(folder) for folder in within):
+        raise ReadError("it is a link out of the folder, which is not followed; copy the file here")
+    ensure_not_too_large(file.stat().st_size)
+
+
+def _real(path: Path) -> Path:
+    """Where a path leads, through all links; not Path.resolve, which raises where they circle."""
+    return Path(os.path.realpath(path))
 
 
 def _document_files(directory: Path) -> list[Path]:
@@ -112,13 +130,13 @@ def _matched(
     directory: Path, files: list[Path], entries: tuple[ManifestEntry, ...]
 ) -> tuple[dict[Path, ManifestEntry], list[str]]:
     """The entry of each file that has one, and the entries that fit no file or a taken one."""
-    by_path = {file.resolve(): file for file in files}
+    by_path = {_real(file): file for file in files}
     described: dict[Path, ManifestEntry] = {}
     taken: dict[str, ManifestEntry] = {}
     problems: list[str] = []
     for entry in entries:
         where = f"{MANIFEST_NAME}, line {entry.line}"
-        file = by_path.get((directory / entry.path).resolve())
+        file = by_path.get(_real(directory / entry.path))
         if file is None:
             problems.append(f"{where}: there is no document {entry.path}; mend the path")
         elif file in described:
@@ -137,6 +155,7 @@ def _read_document(
     directory: Path, file: Path, entry: ManifestEntry | None
 ) -> tuple[Document, list[str]]:
     try:
+        _ensure_readable(directory, file)
         data = file.read_bytes()
     except OSError as error:
         raise ReadError(f"it cannot be read: {error.strerror}; check its permissions") from error

@@ -86,6 +86,43 @@ def test_a_file_that_nobody_may_read_is_a_problem(tmp_path: Path) -> None:
     assert "documents/gone.txt: it cannot be read" in corpus.problems[0]
 
 
+def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.txt").write_text(LAW, "utf-8")
+    folder = make_corpus(tmp_path / "corpus", {"good.txt": LAW})
+    documents = folder / "documents"
+    (documents / "outside.txt").symlink_to(tmp_path / "secret.txt")
+    (documents / "endless.txt").symlink_to("/dev/zero")
+    (documents / "circle.txt").symlink_to(documents / "circle.txt")
+    (documents / "same.txt").symlink_to(documents / "good.txt")
+    corpus = read_corpus(folder)
+    assert ids(corpus) == ["good", "same"]
+    told = [problem.split(";")[0] for problem in corpus.problems]
+    assert [line.split(": ")[0] for line in told] == [
+        *("documents/circle.txt", "documents/endless.txt", "documents/outside.txt")
+    ]
+    assert "cannot be read" in told[0]
+    assert all(
+        line.endswith("a link out of the folder, which is not followed") for line in told[1:]
+    )
+
+
+def test_a_folder_of_documents_may_be_a_link_itself(tmp_path: Path) -> None:
+    make_corpus(tmp_path / "elsewhere", {"park.txt": LAW})
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "documents").symlink_to(tmp_path / "elsewhere" / "documents")
+    assert ids(read_corpus(folder)) == ["park"]
+
+
+def test_a_file_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    folder = make_corpus(tmp_path, {"good.txt": LAW})
+    with (folder / "documents" / "huge.txt").open("wb") as huge:
+        huge.truncate(1 << 40)  # more than any memory, but holes take no disk
+    corpus = read_corpus(folder)
+    assert ids(corpus) == ["good"]
+    assert corpus.problems == ("documents/huge.txt: it is larger than 64 MiB; split it",)
+
+
 def test_no_usable_file_at_all_is_an_error_with_the_reasons(tmp_path: Path) -> None:
     with pytest.raises(CorpusError, match=r"no document .* can be used: documents/a.txt: it holds"):
         read_corpus(make_corpus(tmp_path, {"a.txt": ""}))

@@ -44,12 +44,17 @@ def extract(name: str, data: bytes) -> Extracted:
     if reader is None:
         known = " ".join(sorted(READERS))
         raise ReadError(f"its format is not known; use one of {known}")
-    if len(data) > LARGEST_FILE_BYTES:
-        raise ReadError(f"it is larger than {LARGEST_FILE_BYTES >> 20} MiB; split it")
+    ensure_not_too_large(len(data))
     extracted = read_in_child(ending, data) if ending in PARSED_APART else reader(data)
     if not extracted.text.strip():
         raise ReadError("it holds no text; remove it or put text in it")
     return extracted
+
+
+def ensure_not_too_large(size_bytes: int) -> None:
+    """ReadError for a file of more bytes than are read."""
+    if size_bytes > LARGEST_FILE_BYTES:
+        raise ReadError(f"it is larger than {LARGEST_FILE_BYTES >> 20} MiB; split it")
 
 
 __all__ = [
@@ -59,5 +64,6 @@ __all__ = [
     "Extracted",
     "ReadError",
     "Reader",
+    "ensure_not_too_large",
     "extract",
 ]
