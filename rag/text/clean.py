@@ -58,10 +58,10 @@ _NEIGHBOR = re.compile(r"[\W_]*(?:[上下前后]一[篇页章节条]|previous|ne
 _FEWEST_NAVIGATION_WORDS = 2
 _COPYRIGHT = re.compile(
     r"[\W_]*(?:版权所有(?![人权者])|著作权所有(?![人权者])|copyright\s*(?:\(c\)|©|\d)|©|"
-    r"[^。.]{0,30}icp[备证]\s*\d|[^。.]{0,20}公网安备|all rights reserved)"
+    r"[^.]{0,30}icp[备证]\s*\d|[^.]{0,20}公网安备|all rights reserved)"
 )
 _FARM_LABEL = re.compile(
-    r"^[^|:]{0,16}(?:蜘蛛池|友情链接|友链|站群|模板|外链|链接交换|友情連結|links?)[^|:]{0,8}:"
+    r"^[^|:]{0,16}(?:蜘蛛池|友情链接|友链|站群|模板|外链|链接交换|友情连结|links?)[^|:]{0,8}:"
 )
 _FEWEST_FARMED = 5
 

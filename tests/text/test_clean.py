@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import importlib
+import re
 import tomllib
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text import Cleaned, clean, render_simplified
+from rag.text import Cleaned, clean, folded, render_simplified
 from rag.types import RemovedLine
 
 ROOT = Path(__file__).parents[2]
@@ -73,6 +75,15 @@ def test_page_in_simplified_loses_the_same_lines(page: dict[str, str]) -> None:
     before = [line.raw_span for line in clean(page["page"]).removed]
     after = [line.raw_span for line in clean(render_simplified(page["page"])).removed]
     assert after == before
+
+
+def test_the_words_of_all_patterns_are_written_as_folded_lines_have_them() -> None:
+    # By name, for the package has a function of that name.
+    patterns = vars(importlib.import_module("rag.text.clean")).values()
+    written = "\n".join(p.pattern for p in patterns if isinstance(p, re.Pattern))
+    words = re.findall("[\u3000-\u9fff\uff00-\uffef]+", written)
+    assert len(words) > 50
+    assert [word for word in words if folded(word) != word] == []
 
 
 def test_windows_line_ends_stay_in_the_body() -> None:
