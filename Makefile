@@ -35,4 +35,5 @@ $(INSTALLED): pyproject.toml constraints.txt
 	touch $@
 
 clean:
-	rm -rf $(VENV) index/CURRENT index/gen-* .pytest_cache .mypy_cache .ruff_cache
+	rm -rf index/CURRENT index/LOCK index/generation-* index/building-*
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache

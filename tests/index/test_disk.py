@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -68,6 +69,17 @@ def texts(directory: Path) -> list[str]:
 
 def corpus_texts(book: Corpus) -> list[str]:
     return [passage.text for document in book.documents for passage in document.passages]
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_clean_leaves_nothing_of_an_index(tmp_path: Path) -> None:
+    index = tmp_path / "index"
+    refresh_index(index, SMALL, ENCODER)
+    (index / "building-1").mkdir()
+    (index / "README.md").touch()
+    shutil.copy(Path(__file__).parents[2] / "Makefile", tmp_path)
+    subprocess.run(["make", "clean"], cwd=tmp_path, check=True, capture_output=True)
+    assert [path.name for path in index.iterdir()] == ["README.md"]
 
 
 def test_what_is_read_is_what_was_built(tmp_path: Path) -> None:
