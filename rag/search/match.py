@@ -75,8 +75,9 @@ def occurrences(term: str, folded_text: str) -> tuple[Span, ...]:
 
     A single Han character counts only where it is a word of its own.
     """
-    # Stems may differ from what is written at their end (polici: policy), never at their start.
-    if term[:3] not in folded_text:
+    # Of what is written a stem may keep the first letter alone (die: dying, tri: try).
+    begins = term[:3] if is_han(term) else term[:1]
+    if begins not in folded_text:
         return ()
     if len(term) > 1 and is_han(term):
         return tuple(Span(m.start(), m.end()) for m in re.finditer(re.escape(term), folded_text))
