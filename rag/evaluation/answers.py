@@ -44,6 +44,7 @@ def answer_metrics(engine: Engine, asked: Sequence[Asked]) -> Metrics:
     """The measures over a set of answers; a share of nothing is left out."""
     answerable = [a for a in asked if a.question.kind in ("span", "definition")]
     lists = [a for a in asked if a.question.kind == "list"]
+    to_answer = [*answerable, *lists]
     refusable = [a for a in asked if a.question.kind == "none"]
     metrics: Metrics = {"questions": len(asked)}
     if answerable:
@@ -61,10 +62,11 @@ def answer_metrics(engine: Engine, asked: Sequence[Asked]) -> Metrics:
         metrics["list_complete"] = _share(map(has_every_answer, lists))
     if refusable:
         metrics["refused"] = _share(not a.answer.found for a in refusable)
-        false_refusals = sum(not a.answer.found for a in (*answerable, *lists))
+        false_refusals = sum(not a.answer.found for a in to_answer)
         refused = sum(not a.answer.found for a in refusable)
         metrics["refusal_f1"] = f1(refused, false_refusals, len(refusable) - refused)
-    metrics["false_refusals"] = _share(not a.answer.found for a in (*answerable, *lists))
+    if to_answer:
+        metrics["false_refusals"] = _share(not a.answer.found for a in to_answer)
     metrics["citation_exact"] = _share(is_proved(engine, a.answer) for a in asked)
     metrics["script_invariance"] = _share(map(is_script_blind, asked))
     metrics["median_seconds"] = statistics.median(a.answer.seconds for a in asked)
