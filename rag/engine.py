@@ -8,10 +8,16 @@ from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
-from rag.answer import DOCUMENTS_LEAFED, ReaderRerank, answer
+from rag.answer import ReaderRerank, answer
 from rag.cite.checking import CheckedNotes, check_notes
 from rag.cite.reference import Reference, reference_to
-from rag.corpus import candidate_sections, corpus_fingerprint, parse_text, read_corpus
+from rag.corpus import (
+    DOCUMENTS_LEAFED,
+    candidate_sections,
+    corpus_fingerprint,
+    parse_text,
+    read_corpus,
+)
 from rag.encode import (
     Encoder,
     Reader,

@@ -18,7 +18,7 @@ from rag.answer.marks import answering_words
 from rag.answer.navigation import address_in, address_in_document
 from rag.answer.reading import NOTHING_READ, read, reranked
 from rag.answer.verify import cite
-from rag.corpus import find_section
+from rag.corpus import DOCUMENTS_LEAFED, find_section
 from rag.encode import Reader
 from rag.search import Searcher, check_question
 from rag.text import Span, fold
@@ -27,9 +27,6 @@ from rag.types import Answer, AnswerKind, AnswerSentence, Evidence, Hit, Query, 
 # Answers are looked for in this many hits; refusals show the first few as related.
 _HITS_READ = 20
 _HITS_SHOWN = 5
-# An address without a document is looked up in this many documents: on a shelf of laws, where every
-# one has a 第一條, the question must name the law.
-DOCUMENTS_LEAFED = 100
 
 
 def answer(

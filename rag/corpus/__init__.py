@@ -1,6 +1,12 @@
 """Files to documents, documents to clause trees, clause trees to passages."""
 
-from rag.corpus.address import address_key, candidate_sections, find_section, looks_like_address
+from rag.corpus.address import (
+    DOCUMENTS_LEAFED,
+    address_key,
+    candidate_sections,
+    find_section,
+    looks_like_address,
+)
 from rag.corpus.clauses import parse_sections
 from rag.corpus.language import detect_language
 from rag.corpus.manifest import ManifestEntry, read_manifest
@@ -9,6 +15,7 @@ from rag.corpus.passages import split_into_passages
 from rag.corpus.reading import Corpus, corpus_fingerprint, read_corpus
 
 __all__ = [
+    "DOCUMENTS_LEAFED",
     "Corpus",
     "ManifestEntry",
     "ParsedDocument",

@@ -15,6 +15,10 @@ from rag.corpus.numerals import HAN_NUMERALS, letter_number, number, roman_numbe
 from rag.text import folded
 from rag.types import Section
 
+# An address without a document is looked for in this many documents: on a shelf of laws, where
+# every one has a 第一條, the law must be named.
+DOCUMENTS_LEAFED = 100
+
 _UNITS = {
     "分编": "编",
     **{

@@ -90,6 +90,10 @@ class EmbeddedStore:
         """The passages that meet a condition, and the `k` best of them with BM25 scores."""
         return self.keyword_index.matching(condition, k, scope)
 
+    def occurs(self, condition: Condition) -> bool:
+        """True if a passage meets a condition."""
+        return self.keyword_index.occurs(condition)
+
     def terms_with_prefix(self, prefix: str, k: int) -> list[str]:
         """The `k` most frequent index terms that begin so."""
         return self.keyword_index.terms_with_prefix(prefix, k)

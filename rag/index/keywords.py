@@ -164,6 +164,11 @@ class Keywords:
         )
         return Matches(tuple(best[:k]), tuple(row for row, _ in everything.hits))
 
+    def occurs(self, condition: Condition) -> bool:
+        """True if a row meets a condition; none is counted or listed."""
+        query = condition_query(self._schema, condition, None, self._words_beginning)
+        return bool(self._searcher.search(query, limit=1, count=False).hits)
+
     def terms_with_prefix(self, prefix: str, k: int) -> list[str]:
         """The `k` index terms in most rows that begin so; ties in the order of the alphabet."""
         return [term for term, _ in self._searcher.terms_with_prefix("terms", prefix, limit=k)]

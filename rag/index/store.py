@@ -105,6 +105,10 @@ class Store(Protocol):
         """
         ...
 
+    def occurs(self, condition: Condition) -> bool:
+        """True if a passage meets a condition; none is listed. QueryError as for `matching`."""
+        ...
+
     def terms_with_prefix(self, prefix: str, k: int) -> list[str]:
         """The `k` most frequent index terms that begin so, most frequent first."""
         ...

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
-from rag.corpus import candidate_sections, looks_like_address
+from rag.corpus import DOCUMENTS_LEAFED, candidate_sections, looks_like_address
 from rag.index import Matches, Phrase, phrase_spans
 from rag.index import unwanted_phrases as unwanted
 from rag.index import wanted_phrases as wanted
@@ -19,9 +19,6 @@ from rag.search.results import SearchResult, is_exact
 from rag.search.searcher import Searcher
 from rag.text import Span, fold, folded, merged
 from rag.types import Hit, Passage, Query, QueryError, Section, Why
-
-# An address without its document is looked for in this many documents, not in every law there is.
-DOCUMENTS_LEAFED = 50
 
 _NEAR_SHOWN = 5
 _NEAREST_READ = 50
@@ -93,7 +90,7 @@ def _structured(searcher: Searcher, text: str, query: StructuredQuery, k: int) -
         _exact_hit(store.passage(row), score, rank, phrases)
         for rank, (row, score) in enumerate(matches.best, start=1)
     )
-    absent = [p.text for p in phrases if not store.matching(p, 1).best]
+    absent = [p.text for p in phrases if not store.occurs(p)]
     return SearchResult(
         text,
         hits,

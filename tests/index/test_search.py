@@ -12,7 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rag.encode.seam import Vectors
-from rag.index import Store, build_in_memory, open_index, phrase_spans, refresh_index
+from rag.index import (
+    AllOf,
+    Condition,
+    NoneOf,
+    Phrase,
+    Store,
+    build_in_memory,
+    open_index,
+    phrase_spans,
+    refresh_index,
+)
 from rag.index.keywords import KeywordWriter
 from rag.index.vectors import CANDIDATES, VectorIndex, load_faiss, quantised
 from rag.text import folded, index_terms
@@ -226,6 +236,21 @@ def test_a_phrase_is_found_where_its_spans_are(texts: list[str], phrases: list[s
     for phrase in [*phrases, *texts]:
         spans = [phrase_spans(folded(text), folded(phrase)) for text in texts]
         assert store.phrase(folded(phrase), 10) == [row for row, found in enumerate(spans) if found]
+
+
+@pytest.mark.parametrize(
+    "condition",
+    [
+        *(Phrase("社区居民"), Phrase("社区里的居民"), Phrase("govern", is_prefix=True)),
+        *(Phrase("zzz", is_prefix=True), AllOf((Phrase("社区"), NoneOf(Phrase("社区"))))),
+    ],
+)
+def test_what_occurs_is_what_matches(store: Store, condition: Condition) -> None:
+    assert store.occurs(condition) == bool(store.matching(condition, 1).rows)
+
+
+def test_nothing_occurs_in_an_empty_index() -> None:
+    assert not KeywordWriter(None).finish().occurs(Phrase("社区"))
 
 
 def test_words_with_a_prefix_come_most_frequent_first() -> None:

@@ -186,3 +186,15 @@ def test_a_question_may_quote_a_word_without_demanding_it(text: str, engine: Eng
 
 
 UNQUOTED = str.maketrans("", "", '「」“”"')
+
+
+@pytest.mark.parametrize(("documents", "is_leafed"), [(100, True), (101, False)])
+def test_an_address_is_looked_for_in_a_hundred_documents(documents: int, is_leafed: bool) -> None:
+    engine = Engine.from_texts(
+        {f"d{n}": f"第一條 公園{n}。" for n in range(documents)}, reader="none"
+    )
+    if is_leafed:
+        assert engine.look_up("in:第一條", 1).total == documents
+    else:
+        with pytest.raises(QueryError, match="doc:ID"):
+            engine.look_up("in:第一條", 1)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.cite.checking.attribution import Attribution
 from rag.cite.checking.words import Words, words_of
-from rag.corpus import candidate_sections
+from rag.corpus import DOCUMENTS_LEAFED, candidate_sections
 from rag.index import AllOf, Phrase, Store
 from rag.index.phrases import phrase_words
 from rag.text import Span, folded, index_terms
@@ -18,8 +18,6 @@ _STATE = "中华人民共和国"
 _CONTAINERS = ("part", "chapter", "section", "title", "appendix")
 _SUBDIVISION = re.compile(r"\s*(?:第\s*[^第/()\s]{1,6}[款項项目]|/?\([^()]{1,4}\))$")
 
-# An address without its document may be meant of any of so many documents, as for `show`.
-_DOCUMENTS_LEAFED = 50
 _LONGEST_SECTION = 50_000
 _TERMS_SOUGHT = 24
 _PASSAGES_READ = 16
@@ -95,7 +93,7 @@ def cited_regions(shelf: Shelf, attribution: Attribution | None) -> Iterator[Reg
     if attribution is None:
         return
     doc_ids: Iterable[str] = shelf.named(attribution.document)
-    if not attribution.document and len(shelf.store.documents()) <= _DOCUMENTS_LEAFED:
+    if not attribution.document and len(shelf.store.documents()) <= DOCUMENTS_LEAFED:
         doc_ids = [summary.doc_id for summary in shelf.store.documents()]
     for doc_id in doc_ids:
         for address in attribution.addresses:
