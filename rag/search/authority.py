@@ -40,16 +40,24 @@ _PROVINCES = (
     "北京|上海|天津|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东"
     "|海南|四川|贵州|云南|陕西|甘肃|青海|内蒙古|广西|西藏|宁夏|新疆"
 )
-# A name before 市 and the like; not 都市, 上市, 市场.
+# What titles speak of in general, with or without 省, 市 or 县 behind it.
+_NO_PLACE = (
+    "直辖|乡镇|全国|国家|中央|地方|农村|城市|城镇|关于|县级|地级|省级"
+    "|计划|民族|少数|边境|沿海|贫困|试点"
+)
+# A name before 市 and the like; not 都市, 上市, 市场, 县级. Only autonomous places have long names.
 _PLACE = re.compile(
-    rf"(?P<province>{_PROVINCES})|(?P<name>(?!直辖|乡镇)[^部局院署会]{{2,8}}?)"
-    r"(?:省|(?<![都城上超股])市(?![场镇售])|自治区|自治州|自治县|县|特区)"
+    rf"(?P<province>{_PROVINCES})"
+    rf"|(?!{_NO_PLACE})(?P<autonomous>[^部局院署会的]{{2,8}}?)自治[区州县旗]"
+    rf"|(?!{_NO_PLACE})(?P<name>[^部局院署会的]{{2,4}}?)"
+    r"(?:省(?![级际])|(?<![都城上超股])市(?![场镇售级])|县(?![级域乡])|(?:经济)?特区)"
 )
 _COURT = re.compile(r"最高人民法院|最高人民检察院")
 _LAW = re.compile(r"(?:法|法典)$")
 _REGULATION = re.compile(
     r"(?:条例|规定|办法|细则|规则|决定|决议|解释|通知|意见|批复|准则|守则|标准|规程|通则|编制表|要点)$"
 )
+_STATE = "中华人民共和国"
 _ASIDE = re.compile(r"\([^()]*\)|<|>")
 
 
@@ -60,8 +68,9 @@ class Standing:
         """Of all documents of a store, in its order; `is_level` if none stands above another."""
         summaries = tuple(documents)
         self._ends = list(accumulate(summary.passages for summary in summaries))
-        self._titles = [_plain(summary.title) for summary in summaries]
-        self._ranks = [_rank_of(title) for title in self._titles]
+        titles = [_plain(summary.title) for summary in summaries]
+        self._names = [without_state(title) for title in titles]
+        self._ranks = [_rank_of(title) for title in titles]
         self.is_level = len({WORTH[rank] for rank, _ in self._ranks}) <= 1
 
     def worth(self, asked: str, row: int) -> float:
@@ -74,7 +83,7 @@ class Standing:
             return 1.0
         number = bisect_right(self._ends, row)
         rank, place = self._ranks[number]
-        is_named = (place and place in asked) or self._titles[number] in asked
+        is_named = (place and place in asked) or self._names[number] in asked
         return 1.0 if is_named else WORTH[rank]
 
 
@@ -89,13 +98,26 @@ def rank_of(title: str) -> tuple[Rank, str]:
     return _rank_of(_plain(title))
 
 
+def without_state(title: str) -> str:
+    """A folded title without the name of the state before it, which people leave out.
+
+    >>> without_state("中华人民共和国刑法"), without_state("中华人民共和国")
+    ('刑法', '中华人民共和国')
+    """
+    return title.removeprefix(_STATE) or title
+
+
 def _rank_of(name: str) -> tuple[Rank, str]:
     if _COURT.match(name):
         return Rank.COURT, ""
     if _REGULATION.search(name):
         place = _PLACE.match(name)
-        return (Rank.LOCAL, place["province"] or place["name"]) if place else (Rank.REGULATION, "")
+        return (Rank.LOCAL, _name(place)) if place else (Rank.REGULATION, "")
     return (Rank.LAW if _LAW.search(name) else Rank.OTHER), ""
+
+
+def _name(place: re.Match[str]) -> str:
+    return place["province"] or place["autonomous"] or place["name"]
 
 
 def _plain(title: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rag.engine import Engine
-from rag.search.authority import Rank, Standing, rank_of
+from rag.index import DocumentSummary
+from rag.search.authority import WORTH, Rank, Standing, rank_of
 
 ARTICLE = "第一條 商家應當七日內退款。"
 SHELF = {
@@ -30,6 +31,13 @@ SHELF = {
         ("浙江省实施《中华人民共和国农村土地承包法》办法", Rank.LOCAL, "浙江"),
         ("杭州市民用建筑节能条例", Rank.LOCAL, "杭州"),
         ("三门峡市白天鹅及其栖息地保护条例", Rank.LOCAL, "三门峡"),
+        ("汕头经济特区道路条例", Rank.LOCAL, "汕头"),
+        ("彭水苗族土家族自治县水资源条例", Rank.LOCAL, "彭水苗族土家族"),
+        ("全国县级文化馆管理办法", Rank.REGULATION, ""),
+        ("农村县域商业体系建设办法", Rank.REGULATION, ""),
+        ("城市市容和环境卫生管理条例", Rank.REGULATION, ""),
+        ("关于市场准入的意见", Rank.REGULATION, ""),
+        ("鼓励民间参与省道建设办法", Rank.REGULATION, ""),
         ("上海口岸服务条例", Rank.LOCAL, "上海"),
         ("上海市民生活史", Rank.OTHER, ""),
         ("我國社區建設的基本原則和目標任務", Rank.OTHER, ""),
@@ -61,6 +69,17 @@ def test_a_question_that_names_the_place_is_about_its_law(question: str) -> None
 def test_a_question_that_names_the_document_is_about_it() -> None:
     engine = Engine.from_texts({k: SHELF[k] for k in ("regulation", "court")})
     assert _order(engine, "商家退款條例規定何時退款?")[0] == "regulation"
+
+
+def test_a_document_may_be_named_without_the_name_of_the_state() -> None:
+    documents = [
+        DocumentSummary("rules", "中華人民共和國道路交通安全法實施條例", "zh-Hant", 1),
+        DocumentSummary("law", "中華人民共和國道路交通安全法", "zh-Hant", 1),
+    ]
+    standing = Standing(documents)
+    assert standing.worth("道路交通安全法实施条例第六十二条规定什么?", 0) == 1.0
+    assert standing.worth("中华人民共和国道路交通安全法实施条例", 0) == 1.0
+    assert standing.worth("道路交通安全法规定什么?", 0) == WORTH[Rank.REGULATION]
 
 
 def test_what_is_no_law_stands_where_its_words_put_it() -> None:

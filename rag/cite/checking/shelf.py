@@ -11,10 +11,10 @@ from rag.cite.checking.words import Words, words_of
 from rag.corpus import DOCUMENTS_LEAFED, candidate_sections
 from rag.index import AllOf, Phrase, Store
 from rag.index.phrases import phrase_words
+from rag.search.authority import without_state
 from rag.text import Span, folded, index_terms
 from rag.types import Section
 
-_STATE = "中华人民共和国"
 _CONTAINERS = ("part", "chapter", "section", "title", "appendix")
 _SUBDIVISION = re.compile(r"\s*(?:第\s*[^第/()\s]{1,6}[款項项目]|/?\([^()]{1,4}\))$")
 
@@ -57,7 +57,7 @@ def shelf_of(store: Store) -> Shelf:
     names: dict[str, tuple[str, ...]] = {}
     for summary in store.documents():
         keys = {_name_key(summary.doc_id), _name_key(summary.title)}
-        keys |= {key.removeprefix(_STATE) for key in keys}
+        keys |= {without_state(key) for key in keys}
         for key in keys - {""}:
             names[key] = (*names.get(key, ()), summary.doc_id)
     return Shelf(store, names)
