@@ -64,7 +64,7 @@ def answer(
         sentences=sentences,
         hits=found.hits[:_HITS_SHOWN],
         evidence=evidence,
-        answer_id=_answer_id(searcher, question, reader),
+        answer_id=_answer_id(searcher, question, reader, is_unread=evidence.is_unread),
         seconds=time.perf_counter() - started,
     )
 
@@ -207,7 +207,10 @@ def _reason(terms: Sequence[TermEvidence], covered: float) -> str:
     return f"no sentence is likely enough to answer (it holds {covered:.2f} of the question)"
 
 
-def _answer_id(searcher: Searcher, question: str, reader: Reader | None) -> str:
+def _answer_id(searcher: Searcher, question: str, reader: Reader | None, *, is_unread: bool) -> str:
+    """A digest of all that the answer is a function of: question, index, models, and being read."""
+    meta = searcher.store.meta
+    index = (meta.fingerprint, meta.text_rules, meta.build_rules, repr(meta.libraries))
     models = (searcher.encoder.name, reader.name if reader else "")
-    parts = (question, searcher.store.meta.fingerprint, *models)
+    parts = (question, *index, *models, "unread" if is_unread else "")
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -46,7 +48,7 @@ def build_in_memory(
 ) -> Store:
     """A store of these documents, in their order, that lives in memory and writes no file."""
     parsed = tuple(documents)
-    meta = describe(parsed, encoder)
+    meta = describe(parsed, encoder, _fingerprint(parsed))
     parts = Parts(
         TableWriter(None),
         KeywordWriter(None),
@@ -75,7 +77,7 @@ def abandoned_on_failure(parts: Parts) -> Iterator[None]:
 def describe(
     parsed: Sequence[ParsedDocument],
     encoder: Encoder,
-    fingerprint: str = "",
+    fingerprint: str,
     problems: tuple[str, ...] = (),
 ) -> IndexMeta:
     """The meta of an index of these documents, as yet without files."""
@@ -91,6 +93,15 @@ def describe(
         libraries=libraries(),
         problems=problems,
     )
+
+
+def _fingerprint(parsed: Sequence[ParsedDocument]) -> str:
+    """A digest of the documents themselves, where there are no files to take it of."""
+    digest = hashlib.sha256()
+    for each in parsed:
+        record = json.dumps(asdict(each.document), sort_keys=True)
+        digest.update(f"{record}\n".encode())
+    return digest.hexdigest()
 
 
 def fill(

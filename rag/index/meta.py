@@ -32,10 +32,10 @@ class FileRecord:
 class IndexMeta:
     """What an index was built from, and by which rules.
 
-    `encoder` is the name of the model and its weights, `fingerprint` the corpus's. `text_rules`
-    stands for the rules that questions and passages must share (folding, segmenting),
-    `build_rules` for those that only builds apply (reading, splitting). An index in memory has no
-    files, and its fingerprint is empty.
+    `encoder` is the name of the model and its weights, `fingerprint` the corpus's, or of the
+    documents themselves in memory. `text_rules` stands for the rules that questions and passages
+    must share (folding, segmenting), `build_rules` for those that only builds apply (reading,
+    splitting). An index in memory has no files.
     """
 
     fingerprint: str

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from rag.corpus import parse_text
 from rag.engine import Engine
 from rag.index import build_in_memory
+from rag.index.embedded import EmbeddedStore
 from rag.text import render_simplified
 from rag.types import Answer, AnswerKind, QueryError
 from tests.fakes import HashEncoder
@@ -195,6 +197,26 @@ def test_a_question_asked_again_has_the_same_answer(garden: Engine) -> None:
     one, again = garden.ask("誰負責補種?"), garden.ask("誰負責補種?")
     assert one.answer_id == again.answer_id
     assert one.sentences == again.sentences and one.hits == again.hits
+
+
+def test_an_answer_id_is_of_one_answer_only(garden: Engine) -> None:
+    def asked_of(text: str, title: str = "") -> str:
+        parsed = parse_text("garden", text, title=title)
+        encoder = HashEncoder()
+        return Engine.over(build_in_memory([parsed], encoder), encoder).ask("誰負責補種?").answer_id
+
+    assert asked_of(GARDEN) == garden.ask("誰負責補種?").answer_id
+    others = {asked_of(GARDEN.replace("園長", "校長")), asked_of(GARDEN, "公園條例")}
+    assert len({asked_of(GARDEN), *others}) == 3
+
+
+@pytest.mark.parametrize("rules", ["text_rules", "build_rules"])
+def test_an_answer_by_other_rules_has_another_id(garden: Engine, rules: str) -> None:
+    store = garden.searcher.store
+    assert isinstance(store, EmbeddedStore)
+    changed = replace(store, meta=replace(store.meta, **{rules: "others"}))
+    other = replace(garden, searcher=replace(garden.searcher, store=changed))
+    assert other.ask("誰負責補種?").answer_id != garden.ask("誰負責補種?").answer_id
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,13 @@ def test_the_reader_is_part_of_what_an_answer_replays(engine: Engine) -> None:
     assert engine.ask(QUESTION).answer_id != replace(engine, reader=None).ask(QUESTION).answer_id
 
 
+def test_an_answer_that_there_was_no_time_to_read_has_another_id(engine: Engine) -> None:
+    patient = replace(engine, reader=FixedReader("社", seconds=0.02))
+    hasty = replace(patient, deadline_seconds=0.01)
+    assert hasty.ask(QUESTION).evidence.is_unread
+    assert hasty.ask(QUESTION).answer_id != patient.ask(QUESTION).answer_id
+
+
 def test_the_answering_words_stand_in_the_quoted_sentence(engine: Engine) -> None:
     answer = engine.ask("社區的規模一般是多少戶?")
     spans = [(s.answer_span, s.citations[0].span) for s in answer.sentences if s.answer_span]
