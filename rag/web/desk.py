@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from rag.search import SearchResult
+from rag.search import SearchResult, asks
 from rag.search.parse import LONGEST_QUESTION
 from rag.types import Answer, Document, Hit, QueryError, RagError, Section
 from rag.web.answer_view import answer_highlights, answer_view
@@ -19,6 +19,7 @@ from rag.web.examples import EXAMPLES
 from rag.web.markup import error_view, join
 from rag.web.notes_view import notes_view, spoken_words
 from rag.web.reader_view import Focus, reader_view, reading_room
+from rag.web.remembered import Remembered
 from rag.web.result_view import help_view, result_view
 from rag.web.search_view import hit_highlights
 from rag.web.source_text import Rendering, SourceText, source_text
@@ -68,10 +69,9 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        # An answer is a pure function of the question and the index: switching scripts, or
-        # following a citation into another document, needs no second search.
-        self._answered = lru_cache(_ANSWERS_KEPT)(engine.ask)
-        self._found = lru_cache(_ANSWERS_KEPT)(self._search)
+        # Switching scripts, or following a citation into another document, needs no second search.
+        self._answers = Remembered(_ANSWERS_KEPT, engine.ask, _is_read)
+        self._results = Remembered(_ANSWERS_KEPT, self._search, self._is_ranked)
         self._source = lru_cache(_TEXTS_KEPT)(self._load_source)
 
     def documents(self) -> list[tuple[str, str]]:
@@ -116,7 +116,7 @@ class Desk:
         if not question.strip():
             return Spread(_hint(wording.say("ask.empty")), self._first_pane(preferences))
         try:
-            answer = self._answered(_checked(question, wording))
+            answer = self._answers.asked(_checked(question, wording))
             card = answer_view(answer, lambda doc_id: self._source(doc_id, preferences), wording)
             return Spread(card, self._answer_pane(answer, _cited_place(answer), preferences))
         except RagError as error:
@@ -124,7 +124,7 @@ class Desk:
 
     def cited(self, question: str, place: Place, preferences: Preferences) -> str:
         """The reading pane at a place that the answer to `question` names."""
-        return self._answer_pane(self._answered(question), place, preferences)
+        return self._answer_pane(self._answers.shown(question), place, preferences)
 
     def search(self, query: str, preferences: Preferences) -> Spread:
         """The hits for a query, and the document of the first one."""
@@ -132,12 +132,10 @@ class Desk:
         if not query.strip():
             return Spread(_hint(wording.say("search.empty")) + help_view(wording), "")
         try:
-            result = self._found(_checked(query, wording))
+            result = self._results.asked(_checked(query, wording))
         except RagError as error:
             return Spread(error_view(str(error), wording) + help_view(wording), "")
-        page = result_view(result, lambda doc_id: self._source(doc_id, preferences), wording)
-        place = _found_place((*result.hits, *result.near))
-        return Spread(page + help_view(wording), self._hits_pane(query, place, preferences))
+        return self._result_spread(result, preferences)
 
     def search_while_typing(self, query: str, preferences: Preferences) -> Spread | None:
         """The hits for a query that may not be finished; None if there is nothing to show yet.
@@ -147,14 +145,14 @@ class Desk:
         if len(query.strip()) < 2:
             return None
         try:
-            self._found(_checked(query, preferences.wording))
+            result = self._results.asked(_checked(query, preferences.wording))
         except RagError:
             return None
-        return self.search(query, preferences)
+        return self._result_spread(result, preferences)
 
     def found(self, query: str, place: Place, preferences: Preferences) -> str:
         """The reading pane at a place that the hits for `query` name."""
-        return self._hits_pane(query, place, preferences)
+        return self._hits_pane(self._results.shown(query), place, preferences)
 
     def read(self, place: Place, key: str, preferences: Preferences) -> tuple[str, str]:
         """The reading room at a place (its address may be loosely typed), and the document's id.
@@ -181,6 +179,12 @@ class Desk:
         document = self._engine.document(chosen)
         return corpus_view(self._engine.documents(), document, preferences.wording)
 
+    def _result_spread(self, result: SearchResult, preferences: Preferences) -> Spread:
+        wording = preferences.wording
+        page = result_view(result, lambda doc_id: self._source(doc_id, preferences), wording)
+        place = _found_place((*result.hits, *result.near))
+        return Spread(page + help_view(wording), self._hits_pane(result, place, preferences))
+
     def _answer_pane(self, answer: Answer, place: Place, preferences: Preferences) -> str:
         doc_id = place.doc_id or self._first_doc_id()
         highlights = answer_highlights(answer, doc_id)
@@ -188,11 +192,11 @@ class Desk:
             doc_id, Focus(answer.answer_id, place.address, place.start, highlights), preferences
         )
 
-    def _hits_pane(self, query: str, place: Place, preferences: Preferences) -> str:
+    def _hits_pane(self, result: SearchResult, place: Place, preferences: Preferences) -> str:
         doc_id = place.doc_id or self._first_doc_id()
-        result = self._found(query)
         highlights = hit_highlights((*result.hits, *result.near), doc_id)
-        return self._pane(doc_id, Focus(query, place.address, place.start, highlights), preferences)
+        focus = Focus(result.query, place.address, place.start, highlights)
+        return self._pane(doc_id, focus, preferences)
 
     def _first_pane(self, preferences: Preferences) -> str:
         return self._pane(self._first_doc_id(), Focus(), preferences)
@@ -222,9 +226,18 @@ class Desk:
     def _search(self, query: str) -> SearchResult:
         return self._engine.look_up(query, HITS_SHOWN)
 
+    def _is_ranked(self, result: SearchResult) -> bool:
+        """False for a question's hits that the reader had no time to order."""
+        is_read = any(hit.why.likelihood is not None for hit in result.hits)
+        return self._engine.reader is None or not asks(result.query) or is_read or not result.hits
+
     def _load_source(self, doc_id: str, preferences: Preferences) -> SourceText:
         document: Document = self._engine.document(doc_id)
         return source_text(document, preferences.rendering)
+
+
+def _is_read(answer: Answer) -> bool:
+    return not answer.evidence.is_unread
 
 
 def _checked(query: str, wording: Wording) -> str:

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 import pytest
 
+from rag.encode import Reading
+from rag.engine import Engine
 from rag.search.parse import LONGEST_QUESTION
+from rag.types import Query
 from rag.web.desk import Desk, Place, Preferences
 from rag.web.source_text import Rendering
 from rag.web.wording import Language
@@ -33,6 +40,42 @@ def test_the_pane_keeps_its_key_when_language_and_script_change(desk: Desk) -> N
         for preferences in (ENGLISH, SIMPLIFIED)
     }
     assert len(keys) == 1
+
+
+class TiredReader:
+    """Sure that nothing answers, and slow until it is rested."""
+
+    name = "tired@1"
+
+    def __init__(self) -> None:
+        self.seconds = 0.3
+        self.read_passages = 0
+
+    def read(
+        self, query: Query, passages: Sequence[str], *, brevity: float = 0.0
+    ) -> Iterator[Reading]:
+        for _ in passages:
+            time.sleep(self.seconds)
+            self.read_passages += 1
+            yield Reading(-5.0, ())
+
+
+@pytest.mark.parametrize("ask", [Desk.ask, Desk.search])
+def test_what_there_was_no_time_to_read_is_read_when_asked_again(library: Engine, ask) -> None:  # type: ignore[no-untyped-def]
+    question = "什麼是遊客?"
+    reader = TiredReader()
+    desk = Desk(replace(library, reader=reader, deadline_seconds=0.25))
+    hasty = ask(desk, question, ENGLISH)
+    asked = reader.read_passages
+    citing = desk.cited if ask is Desk.ask else desk.found
+    assert citing(question, Place("garden"), ENGLISH)
+    assert reader.read_passages == asked, "following a citation asks nothing"
+    reader.seconds = 0.0
+    read = ask(desk, question, ENGLISH)
+    assert read.page != hasty.page
+    asked = reader.read_passages
+    assert ask(desk, question, ENGLISH) == read
+    assert reader.read_passages == asked, "what was read is kept"
 
 
 def test_another_question_has_another_key(desk: Desk) -> None:
