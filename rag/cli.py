@@ -267,15 +267,17 @@ def serve(
     encoder: EncoderOption = None,
     reader: ReaderOption = None,
     deadline: DeadlineOption = None,
+    allow_host: Annotated[
+        list[str] | None,
+        typer.Option(help="A name by which others reach the page; may be repeated."),
+    ] = None,
 ) -> None:
     """Open the web page."""
     wait = seconds_to_read(deadline)
     engine = _open(index, corpus, encoder, reader=reader, deadline_seconds=wait)
     from rag.web.serve import serve as serve_page  # imports gradio: seconds
 
-    serve_page(
-        engine, host, port, announce=lambda url: print(f"Zhangju is open at {url}", flush=True)
-    )
+    serve_page(engine, host, port, allowed_hosts=allow_host or (), announce=_announce)
 
 
 def _open(
@@ -291,6 +293,10 @@ def _open(
         index, corpus=corpus if corpus.is_dir() else None, encoder=encoder, reader=reader
     )
     return replace(engine, deadline_seconds=deadline_seconds)
+
+
+def _announce(url: str) -> None:
+    print(f"Zhangju is open at {url} (Ctrl+C closes it)", flush=True)
 
 
 def _require_one(text: str | None, batch: Path | None) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.types import RagError
+from rag.web.hosts import OwnHosts, own_hosts
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 7860
 
+_LOCAL = OwnHosts()
 _ASSETS = Path(__file__).parent
 _MEDIA_TYPES = {
     "page.css": "text/css",
@@ -36,23 +38,30 @@ def serve(
     host: str = DEFAULT_HOST,
     port: int = DEFAULT_PORT,
     *,
+    allowed_hosts: Sequence[str] = (),
     announce: Callable[[str], object] = lambda url: None,
 ) -> None:
     """Serve the page and the HTTP routes over `engine` until interrupted.
 
-    `announce` is told the address once it is open. RagError, before anything is loaded, if the
-    port cannot be had.
+    Requests may name the server by `allowed_hosts` too (see `rag.web.hosts`). `announce` is told
+    the address once it is open. RagError, before anything is loaded, if the port cannot be had.
     """
     with _bound(host, port) as listener:
+        address, port, *_ = listener.getsockname()
+        hosts = own_hosts(address, host, allowed_hosts)
         import uvicorn  # with gradio, seconds to import
 
-        config = uvicorn.Config(build_app(engine), log_level="warning", timeout_graceful_shutdown=2)
-        announce(f"http://{_in_url(host)}:{listener.getsockname()[1]}")
+        app = build_app(engine, hosts)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+        announce(f"http://{_in_url(host)}:{port}")
         uvicorn.Server(config).run(sockets=[listener])
 
 
-def build_app(engine: Engine) -> FastAPI:
-    """The whole application: the page at `/`, JSON under `/api`, their description at `/docs`."""
+def build_app(engine: Engine, hosts: OwnHosts = _LOCAL) -> FastAPI:
+    """The whole application: the page at `/`, JSON under `/api`, their description at `/docs`.
+
+    A request that names another server than one of `hosts` is refused.
+    """
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when gradio is imported
     import gradio as gr
     from fastapi import FastAPI
@@ -70,7 +79,7 @@ def build_app(engine: Engine) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    app.add_middleware(Shield)
+    app.add_middleware(Shield, hosts=hosts)
     add_routes(app, engine)
     _add_assets(app)
     mounted: FastAPI = gr.mount_gradio_app(

@@ -1,4 +1,4 @@
-"""What stands between the network and the page: headers, size limits, and routes that are shut.
+"""What stands between the network and the page: hosts, headers, size limits, and shut routes.
 
 Source text is escaped where HTML is made. This is the second wall: a content security policy
 under which no script runs but those that this server names.
@@ -14,6 +14,7 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.cite.notes import MOST_NOTES_BYTES
+from rag.web.hosts import OwnHosts
 
 MOST_BODY_BYTES = 256 * 1024
 
@@ -52,15 +53,16 @@ _POLICY = (
 class Shield:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hosts: OwnHosts) -> None:
         self.app = app
+        self.hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve a request, or refuse it."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        app = _refusal(scope) or self.app
+        app = _misdirected(scope, self.hosts) or _refusal(scope) or self.app
         await app(_plain_html(scope), _Limited(receive, _most_bytes(scope)), _Answer(send))
 
 
@@ -112,6 +114,15 @@ class _Answer:
         MutableHeaders(raw=start["headers"])["content-length"] = str(len(body))
         await self.send(start)
         await self.send({"type": "http.response.body", "body": body})
+
+
+def _misdirected(scope: Scope, hosts: OwnHosts) -> ASGIApp | None:
+    """The refusal of a request that names another server: a page elsewhere may have sent it."""
+    if hosts.include(Headers(scope=scope).get("host", "")):
+        return None
+    # The name is not repeated: it is another's to choose.
+    line = "this server has no such name; to give it one: zhangju serve --allow-host NAME"
+    return PlainTextResponse(line, status_code=421)
 
 
 def _refusal(scope: Scope) -> ASGIApp | None:

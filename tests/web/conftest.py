@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from rag.engine import Engine
 from rag.web.desk import Desk
+from rag.web.hosts import OwnHosts
 from rag.web.serve import build_app
 from tests.web.shelf import shelf
 
@@ -32,7 +33,8 @@ def application(library: Engine) -> FastAPI:
     """The whole application over the shelf."""
 
     async def built() -> FastAPI:
-        return build_app(library)  # outside a loop, Gradio opens loops that it never closes
+        # Outside a loop, Gradio opens loops that it never closes.
+        return build_app(library, OwnHosts(frozenset({"testserver"})))
 
     return asyncio.run(built())
 
