@@ -28,6 +28,7 @@ from rag.web.markup import (
     rendering_label,
 )
 from rag.web.notes_view import add_button
+from rag.web.refusal_view import why_refused
 from rag.web.source_text import Highlight, SourceText
 from rag.web.wording import Wording
 
@@ -149,22 +150,10 @@ def _refused(answer: Answer, sources: Sources, wording: Wording) -> Markup:
         '<header class="zj-refusal"><h2>{}</h2><p>{}</p></header>{}<ul class="zj-related">{}</ul>'
     ).format(
         wording.say("refusal"),
-        _why_refused(answer, wording),
+        why_refused(answer, wording),
         heading if related else "",
         join(related),
     )
-
-
-def _why_refused(answer: Answer, wording: Wording) -> Markup | str:
-    absent = [term for term in answer.evidence.terms if term.passages == 0]
-    if absent:
-        words = [Markup('<q class="zj-absent">{}</q>').format(term.term) for term in absent]
-        return Markup.escape(wording.say("refusal.absent", terms="{}")).format(
-            Markup(" ").join(words)
-        )
-    if answer.kind is AnswerKind.NAVIGATION:
-        return wording.say("refusal.address")
-    return wording.say("refusal.weak")
 
 
 def _related(hit: Hit, sources: Sources, wording: Wording) -> Markup:

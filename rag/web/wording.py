@@ -122,6 +122,11 @@ WORDING: dict[str, Row] = {
         "问题里的词分散各处,没有一句原文说到所问的事。",
         "Its words occur here and there, but no sentence says what was asked.",
     ),
+    "refusal.items": (
+        "「{title}」有 {count} 條,沒有第 {number} 條。",
+        "“{title}”有 {count} 条,没有第 {number} 条。",
+        "“{title}” has {count} clauses, not {number}.",
+    ),
     "refusal.address": (
         "文庫裡沒有這一條。",
         "文库里没有这一条。",

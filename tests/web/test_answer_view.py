@@ -168,6 +168,37 @@ def test_a_refusal_without_an_absent_word_gives_its_own_reason(
     assert "No document has a clause at that address" in card(library, lost).text
 
 
+@pytest.mark.parametrize(
+    ("language", "line"),
+    [
+        (Language.TRADITIONAL, "「一 管理原則」有 3 條,沒有第 7 條。"),
+        (Language.SIMPLIFIED, "“一 管理原則”有 3 条,没有第 7 条。"),
+        (Language.ENGLISH, "“一 管理原則” has 3 clauses, not 7."),
+    ],
+)
+def test_an_item_that_a_list_does_not_have_is_refused_by_its_count(
+    library: Engine, language: Language, line: str
+) -> None:
+    answer = library.ask("第七個管理原則是什麼?")
+    assert not answer.found
+    assert line in card(library, answer, language).classed("zj-refusal")[0].text
+
+
+def test_a_reason_that_the_page_has_no_words_for_is_shown_as_it_is(
+    library: Engine, refusal: Answer
+) -> None:
+    told = replace(refusal, evidence=replace(refusal.evidence, reason="it rains <b>"))
+    said = [e.text for e in card(library, told).having("lang") if e.attributes["lang"] == "en"]
+    assert "it rains <b>" in said
+
+
+@pytest.mark.parametrize("question", ["天文臺幾點開放?", "九/9 說了什麼?", "園長為什麼開放座椅?"])
+def test_the_reasons_that_answers_give_are_worded(library: Engine, question: str) -> None:
+    answer = library.ask(question)
+    assert answer.evidence.reason
+    assert answer.evidence.reason not in card(library, answer).text
+
+
 def test_a_hostile_question_and_document_are_only_text(library: Engine) -> None:
     answer = library.ask("水塔 <img src=x onerror=alert(1)> 有哪些攻擊?")
     view = card(library, answer)
