@@ -28,10 +28,11 @@ from rag.options import (
     JsonOption,
     ReaderOption,
     seconds_to_read,
+    with_folders,
 )
 from rag.search import asks
 from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
-from rag.types import QueryError, RagError
+from rag.types import IndexFormatError, QueryError, RagError
 
 ANSWERED, NOT_FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -289,9 +290,12 @@ def _open(
     deadline_seconds: float | None = None,
 ) -> Engine:
     """The engine; an index whose corpus folder has gone is still good."""
-    engine = Engine.open(
-        index, corpus=corpus if corpus.is_dir() else None, encoder=encoder, reader=reader
-    )
+    try:
+        engine = Engine.open(
+            index, corpus=corpus if corpus.is_dir() else None, encoder=encoder, reader=reader
+        )
+    except IndexFormatError as error:
+        raise with_folders(error, index, corpus) from error
     return replace(engine, deadline_seconds=deadline_seconds)
 
 

@@ -23,8 +23,8 @@ from rag.encode import (
     Reader,
     bundled_lexicon,
     load_encoder,
+    load_encoder_called,
     load_reader,
-    source_of,
 )
 from rag.index import (
     BuildReport,
@@ -32,6 +32,7 @@ from rag.index import (
     Progress,
     Store,
     build_in_memory,
+    encoder_of,
     ensure_fresh,
     open_index,
     refresh_index,
@@ -67,14 +68,16 @@ class Engine:
     ) -> Engine:
         """The engine over an index on disk.
 
-        `encoder` is a sentence-transformers name or path, if the index was built with one; the
-        default is the model that the index names. `reader` is a model that reads the best hits for
+        `encoder` is a sentence-transformers name or path, if the index was built with one, which is
+        downloaded if need be; the default is the model that the index names, if it is on this
+        machine (QueryError if not). `reader` is a model that reads the best hits for
         the answer, by name or path; the default is the bundled one, and "none" is none.
         IndexFormatError if the index is missing, damaged, foreign, or older than what is now in
         the folder `corpus` (if given).
         """
         store = open_index(Path(index))
-        model = load_encoder(encoder or source_of(store.meta.encoder))
+        built_with = store.meta.encoder
+        model = load_encoder_called(built_with) if encoder is None else load_encoder(encoder)
         fingerprint = store.meta.fingerprint
         if corpus is not None:
             fingerprint = corpus_fingerprint(Path(corpus))
@@ -91,11 +94,14 @@ class Engine:
     ) -> BuildReport:
         """Build the index of a folder of documents, or bring it up to date.
 
-        What has not changed is not embedded again. The report names every file that was skipped.
+        The default encoder is that of the index, if there is one, and else the bundled one, which
+        is called "bundled". What has not changed is not embedded again. The report names every
+        file that was skipped.
         """
-        return refresh_index(
-            Path(index), read_corpus(Path(corpus)), load_encoder(encoder), progress=progress
-        )
+        documents = read_corpus(Path(corpus))
+        built_with = encoder_of(Path(index)) if encoder is None else None
+        model = load_encoder_called(built_with) if built_with else load_encoder(encoder)
+        return refresh_index(Path(index), documents, model, progress=progress)
 
     @classmethod
     def from_texts(

@@ -226,8 +226,10 @@ def test_an_unknown_command_is_one_clear_line(capsys: pytest.CaptureFixture[str]
 def test_a_missing_index_names_the_command_that_builds_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
 ) -> None:
-    assert main([*command, "--index", str(tmp_path / "none")]) == 2
-    assert "zhangju index" in only_line(capsys.readouterr().err)
+    none = tmp_path / "none yet"
+    assert main([*command, "--index", str(none)]) == 2
+    line = only_line(capsys.readouterr().err)
+    assert line.endswith(f"run: zhangju index --index '{none}'")
 
 
 def test_a_damaged_index_is_refused(
@@ -250,7 +252,9 @@ def test_an_index_older_than_its_corpus_is_refused(
     shutil.copytree(ROOT / "corpus", corpus)
     (corpus / "documents/more.txt").write_text("一、新的\n內容。\n", "utf-8")
     assert main(["ask", "社區", "--index", str(index), "--corpus", str(corpus)]) == 2
-    assert "stale" in only_line(capsys.readouterr().err)
+    line = only_line(capsys.readouterr().err)
+    assert "stale" in line
+    assert line.endswith(f"run: zhangju index --index {index} --corpus {corpus}")
 
 
 @pytest.mark.parametrize("content", [None, ""], ids=["missing", "empty"])

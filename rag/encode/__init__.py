@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.encode.bilingual import BUNDLED_SOURCE, bundled_encoder
-from rag.encode.hub import load_hub_encoder
+from rag.encode.hub import load_fetched_encoder, load_hub_encoder
 from rag.encode.hub_reader import load_hub_reader
 from rag.encode.lexicon import Lexicon, PhraseMatch, bundled_lexicon
 from rag.encode.reader import bundled_reader
@@ -21,6 +21,7 @@ from rag.encode.seam import (
 NO_READER = "none"
 
 __all__ = [
+    "BUNDLED_SOURCE",
     "NO_READER",
     "Encoder",
     "Lexicon",
@@ -35,18 +36,30 @@ __all__ = [
     "bundled_lexicon",
     "bundled_reader",
     "load_encoder",
+    "load_encoder_called",
     "load_reader",
     "source_of",
 ]
 
 
 def load_encoder(name_or_path: str | None) -> Encoder:
-    """The bundled encoder for None, else the sentence-transformers model of that name or path.
+    """The bundled encoder for None or "bundled", else the model of that name or path.
 
-    Nothing is downloaded unless a remote model is named. QueryError says, in one line, why a model
-    cannot be had.
+    That is any sentence-transformers model; a remote one that was not fetched before is downloaded.
+    QueryError says, in one line, why a model cannot be had.
     """
-    return bundled_encoder() if name_or_path is None else load_hub_encoder(name_or_path)
+    if name_or_path in (None, BUNDLED_SOURCE):
+        return bundled_encoder()
+    return load_hub_encoder(name_or_path)
+
+
+def load_encoder_called(name: str) -> Encoder:
+    """The encoder of an index that says its `name`: nothing is downloaded.
+
+    QueryError says, in one line, that it is not on this machine.
+    """
+    source = source_of(name)
+    return bundled_encoder() if source is None else load_fetched_encoder(source)
 
 
 def load_reader(name_or_path: str | None) -> Reader | None:

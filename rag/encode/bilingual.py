@@ -9,7 +9,7 @@ from rag.encode.conv import CONV_PATH, ConvEncoder, load_conv_encoder
 from rag.encode.seam import TokenVectors, Vectors
 from rag.encode.static import STATIC_PATH, StaticEncoder, load_static_encoder
 
-# What the bundled encoder's name starts with.
+# What the bundled encoder's name starts with, and what it is asked for by.
 BUNDLED_SOURCE = "bundled"
 
 

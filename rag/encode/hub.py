@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from rag.encode.hub_files import load_from_hub, model_digest
+from rag.encode.hub_files import load_from_here, load_from_hub, model_digest
 from rag.encode.seam import Vectors
 
 
@@ -48,6 +48,14 @@ def load_hub_encoder(source: str) -> HubEncoder:
     QueryError, in one line, when there is no such model or no way to it.
     """
     return load_from_hub("encoder", source, lambda path, local: _load(source, path, local))
+
+
+def load_fetched_encoder(source: str) -> HubEncoder:
+    """The model in a folder, or of a name that was fetched before: nothing is downloaded.
+
+    QueryError, in one line, when it is not on this machine.
+    """
+    return load_from_here("encoder", source, lambda path, local: _load(source, path, local))
 
 
 def _load(source: str, path: str, is_local: bool) -> HubEncoder:

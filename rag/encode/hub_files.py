@@ -25,16 +25,29 @@ def load_from_hub(kind: str, source: str, load: Callable[[str, bool], T]) -> T:
     downloaded. QueryError, in one line, when there is no such model or no way to it. `kind` is
     what errors call it: encoder, reader.
     """
-    if source.strip() and Path(source).expanduser().exists():
-        folder = _model_folder(kind, Path(source).expanduser())
+    if (folder := _model_folder(kind, source)) is not None:
         return _load(kind, source, lambda: load(str(folder), True))
-    if not source.strip() or source.startswith((".", "/", "~")):
-        raise QueryError(f"{kind} {source!r}: no such folder; give a model's folder or hub name")
     try:
         return _load(kind, source, lambda: load(source, True))
     except QueryError:
         _check_hub_is_reachable(kind, source)
     return _load(kind, source, lambda: load(source, False))
+
+
+def load_from_here(kind: str, source: str, load: Callable[[str, bool], T]) -> T:
+    """What `load` makes of the model in a folder, or fetched before: nothing is downloaded.
+
+    QueryError, in one line, when it is not on this machine.
+    """
+    if (folder := _model_folder(kind, source)) is not None:
+        return _load(kind, source, lambda: load(str(folder), True))
+    try:
+        return _load(kind, source, lambda: load(source, True))
+    except QueryError as error:
+        raise QueryError(
+            f"{kind} {source}: not on this machine, and nothing is downloaded unasked; "
+            f"to fetch it, name it: --{kind} {source}"
+        ) from error
 
 
 def model_digest(model: Any) -> str:
@@ -48,7 +61,13 @@ def model_digest(model: Any) -> str:
     return digest.hexdigest()[:8]
 
 
-def _model_folder(kind: str, folder: Path) -> Path:
+def _model_folder(kind: str, source: str) -> Path | None:
+    """The folder that `source` is, with a model in it; None if it is a name on the hub."""
+    folder = Path(source).expanduser()
+    if not source.strip() or (source.startswith((".", "/", "~")) and not folder.exists()):
+        raise QueryError(f"{kind} {source!r}: no such folder; give a model's folder or hub name")
+    if not folder.exists():
+        return None
     if not any((folder / name).is_file() for name in _MODEL_FILES):
         raise QueryError(
             f"{kind} {folder}: no model there (no {' or '.join(_MODEL_FILES)}); "

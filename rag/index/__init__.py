@@ -11,7 +11,7 @@ from rag.index.conditions import (
     unwanted_phrases,
     wanted_phrases,
 )
-from rag.index.disk import BuildReport, open_index, refresh_index
+from rag.index.disk import BuildReport, encoder_of, open_index, refresh_index
 from rag.index.embedding import embedding_text
 from rag.index.meta import IndexMeta, ensure_fresh, staleness
 from rag.index.phrases import phrase_spans
@@ -32,6 +32,7 @@ __all__ = [
     "Store",
     "build_in_memory",
     "embedding_text",
+    "encoder_of",
     "ensure_fresh",
     "open_index",
     "phrase_spans",

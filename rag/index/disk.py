@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import time
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from rag.index.build import Parts, abandoned_on_failure, describe, fill
 from rag.index.embedded import EmbeddedStore
 from rag.index.embedding import KnownVectors
 from rag.index.generations import (
+    META,
     building_folder,
     current,
     file_records,
@@ -107,6 +109,19 @@ def open_index(directory: Path) -> Store:
             if (latest := current(directory)) == generation:
                 raise
             generation = latest
+
+
+def encoder_of(directory: Path) -> str | None:
+    """The name of the encoder that the index in `directory` was built with, if there is one.
+
+    The index may be damaged otherwise, stale, or of another format.
+    """
+    try:
+        values = json.loads((current(directory) / META).read_text("utf-8"))
+    except (IndexFormatError, OSError, ValueError):
+        return None
+    name = values.get("encoder") if isinstance(values, dict) else None
+    return name if isinstance(name, str) else None
 
 
 def _open_generation(generation: Path) -> EmbeddedStore:

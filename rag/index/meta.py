@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields
 from functools import cache
@@ -11,9 +12,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 import rag
+from rag.encode import BUNDLED_SOURCE, source_of
 from rag.types import IndexFormatError
 
 FORMAT_VERSION = 2
+# What every error of an index ends with: the options that it needs may follow.
 REBUILD = "run: zhangju index"
 _LIBRARIES = ("faiss-cpu", "jieba", "opencc", "PyStemmer", "rjieba", "tantivy")
 _PACKAGE = Path(rag.__file__).parent
@@ -88,7 +91,11 @@ def ensure_fresh(meta: IndexMeta, fingerprint: str | None, encoder_name: str) ->
     A fingerprint of None is not compared: the corpus may be elsewhere.
     """
     if reason := staleness(meta, fingerprint, encoder_name):
-        raise IndexFormatError(f"the index is stale: {reason}; {REBUILD}")
+        source = source_of(encoder_name) or BUNDLED_SOURCE
+        # A build keeps to the encoder that the index has, unless it is told of another.
+        is_another = source != (source_of(meta.encoder) or BUNDLED_SOURCE)
+        command = f"{REBUILD} --encoder {shlex.quote(source)}" if is_another else REBUILD
+        raise IndexFormatError(f"the index is stale: {reason}; {command}")
 
 
 def staleness(meta: IndexMeta, fingerprint: str | None, encoder_name: str) -> str:

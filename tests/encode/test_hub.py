@@ -12,11 +12,15 @@ from typing import Any
 import numpy as np
 import pytest
 
+from rag.corpus import read_corpus
 from rag.encode import bundled_encoder, load_encoder, source_of
 from rag.encode.conv import CONV_PATH
 from rag.encode.hub import HubEncoder
 from rag.encode.static import STATIC_PATH, load_static_encoder
-from rag.types import QueryError
+from rag.engine import Engine
+from rag.index import encoder_of, refresh_index
+from rag.types import IndexFormatError, QueryError
+from tests.fakes import HashEncoder
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -151,3 +155,60 @@ def test_offline_is_respected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     with pytest.raises(QueryError, match="HF_HUB_OFFLINE forbids"):
         load_encoder("someone/no-such-model")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    """A folder of one document."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus/garden.txt").write_text("一、原則\n社区居民。\n", "utf-8")
+    return tmp_path / "corpus"
+
+
+def test_a_build_keeps_the_encoder_that_the_index_has(tiny_model: Path, shelf: Path) -> None:
+    index = shelf.parent / "index"
+    Engine.build(shelf, index, encoder=str(tiny_model))
+    built_with = encoder_of(index)
+    assert built_with and source_of(built_with) == str(tiny_model)
+    (shelf / "pond.txt").write_text("一、禁令\n不得钓鱼。\n", "utf-8")
+    Engine.build(shelf, index)
+    assert encoder_of(index) == built_with
+    assert Engine.open(index, corpus=shelf, reader="none").search("居民")
+    with pytest.raises(IndexFormatError, match=r"run: zhangju index --encoder bundled$"):
+        Engine.open(index, corpus=shelf, encoder="bundled")
+    Engine.build(shelf, index, encoder="bundled")
+    assert encoder_of(index) == bundled_encoder().name
+
+
+class RemoteEncoder(HashEncoder):
+    """Says that it is a model of the hub."""
+
+    @property
+    def name(self) -> str:
+        return "someone/no-such-model@12345678"
+
+
+@pytest.mark.usefixtures("no_network")
+def test_the_encoder_of_an_index_is_not_downloaded_unasked(shelf: Path) -> None:
+    index = shelf.parent / "index"
+    refresh_index(index, read_corpus(shelf), RemoteEncoder())
+    for use in (lambda: Engine.open(index), lambda: Engine.build(shelf, index)):
+        with pytest.raises(
+            QueryError, match=r"unasked.*--encoder someone/no-such-model$"
+        ) as caught:
+            use()
+        assert "\n" not in str(caught.value)
+    with pytest.raises(QueryError, match="cannot be reached"):
+        Engine.open(index, encoder="someone/no-such-model")
+
+
+def test_an_index_that_names_no_encoder_is_built_with_the_bundled_one(shelf: Path) -> None:
+    index = shelf.parent / "index"
+    assert encoder_of(index) is None
+    Engine.build(shelf, index)
+    (meta,) = index.glob("generation-*/meta.json")
+    for damaged in (b"[]", b"{", b"\xff", b'{"encoder": 1}'):
+        meta.write_bytes(damaged)
+        assert encoder_of(index) is None
+    Engine.build(shelf, index)
+    assert encoder_of(index) == bundled_encoder().name
