@@ -8,11 +8,15 @@ LOCAL_PAGE = "http://127.0.0.1:7860/"
 """Where `zhangju serve` opens the page unless told otherwise."""
 
 
-def deep_link(base_url: str, doc_id: str, address: str) -> str:
-    """The link that opens Read at a clause.
+def deep_link(*, doc_id: str, address: str = "", base_url: str = "") -> str:
+    """The link that opens Read at a clause, or at a document's beginning.
 
-    >>> deep_link("http://127.0.0.1:7860/", "garden", "一/2")
+    It is relative to the page without `base_url`, where the page is served.
+
+    >>> deep_link(doc_id="garden", address="一/2", base_url=LOCAL_PAGE)
     'http://127.0.0.1:7860/?doc=garden&at=%E4%B8%80/2'
+    >>> deep_link(doc_id="garden", base_url="http://library.example/laws")
+    'http://library.example/laws/?doc=garden&at='
     """
-    page = quote(base_url, safe=":/?&=[]@%,;~+")
-    return f"{page}?doc={quote(doc_id)}&at={quote(address)}"
+    page = quote(base_url.rstrip("/"), safe=":/?&=[]@%,;~+")
+    return f"{page}{'/' if page else ''}?doc={quote(doc_id)}&at={quote(address)}"

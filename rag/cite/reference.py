@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, fields
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
+from rag.cite.links import deep_link
 from rag.types import Document, QueryError, Section
 
 _SEPARATORS = re.compile(r"[;；、]")
@@ -90,18 +91,8 @@ def reference_to(document: Document, clause: Section | str, *, base_url: str = "
         place=one_line(document.place),
         url=one_line(document.url),
         accessed=one_line(document.accessed),
-        link=deep_link(document.doc_id, address, _checked(base_url)) if base_url else "",
+        link=_link(document.doc_id, address, base_url) if base_url else "",
     )
-
-
-def deep_link(doc_id: str, address: str, base_url: str = "") -> str:
-    """The link that opens a clause in the page; relative to the page without `base_url`.
-
-    >>> deep_link("law", "二/4", "http://127.0.0.1:7860/")
-    'http://127.0.0.1:7860/?doc=law&at=%E4%BA%8C/4'
-    """
-    query = f"?doc={quote(doc_id)}&at={quote(address)}"
-    return f"{base_url.rstrip('/')}/{query}" if base_url else query
 
 
 def one_line(text: str) -> str:
@@ -116,6 +107,10 @@ def one_line(text: str) -> str:
 
 # Controls, line and paragraph separators, and halves of surrogate pairs, which no file can hold.
 _BREAKING = ("Cc", "Cs", "Zl", "Zp")
+
+
+def _link(doc_id: str, address: str, base_url: str) -> str:
+    return deep_link(doc_id=doc_id, address=address, base_url=_checked(base_url))
 
 
 def _checked(base_url: str) -> str:

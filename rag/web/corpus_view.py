@@ -7,7 +7,7 @@ from typing import Protocol
 
 from markupsafe import Markup
 
-from rag.cite.reference import deep_link
+from rag.cite.links import deep_link
 from rag.types import Document, RemovedLine
 from rag.web.markup import join
 from rag.web.wording import Wording
@@ -47,7 +47,7 @@ def corpus_view(summaries: Sequence[Summary], chosen: Document, wording: Wording
         chosen.title,
         _facts(chosen, passages, wording),
         Markup('<p><a class="zj-quiet" href="{}" data-read="{}">{}</a></p>').format(
-            deep_link(chosen.doc_id, ""), chosen.doc_id, wording.say("read.open")
+            deep_link(doc_id=chosen.doc_id), chosen.doc_id, wording.say("read.open")
         ),
         _ledger(chosen.removed, wording),
     )

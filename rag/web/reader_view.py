@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from rag.cite.reference import deep_link
+from rag.cite.links import deep_link
 from rag.text import Span
 from rag.types import Document, Section
 from rag.web.markup import join, rendering_attributes, rendering_label
@@ -82,7 +82,7 @@ def _branches(source: SourceText, below: dict[str, list[Section]], parent: str) 
             '<li><a href="{}" data-at="{}"><span class="zj-label">{}</span> '
             "<span {}>{}</span></a>{}</li>"
         ).format(
-            deep_link(section.doc_id, section.address),
+            deep_link(doc_id=section.doc_id, address=section.address),
             section.address,
             section.label,
             Markup('lang="{}"').format(source.language),
@@ -141,7 +141,7 @@ def _pane_links(wording: Wording, doc_id: str) -> Markup:
         '<span class="zj-links">'
         '<button type="button" class="zj-quiet zj-back" data-back>{}</button>'
         '<a class="zj-quiet" href="{}" data-read="{}">{}</a></span>'
-    ).format(wording.say("read.back"), deep_link(doc_id, ""), doc_id, wording.say("read.open"))
+    ).format(wording.say("read.back"), deep_link(doc_id=doc_id), doc_id, wording.say("read.open"))
 
 
 def _notes(source: SourceText, sections: Sequence[Section], wording: Wording) -> Markup:
@@ -166,7 +166,7 @@ def _linked(doc_id: str, note: str, addresses: set[str]) -> Markup:
     if address not in addresses:
         return Markup.escape(note)
     return Markup('<a href="{}" data-at="{}">{}</a>{}{}').format(
-        deep_link(doc_id, address), address, address, space, words
+        deep_link(doc_id=doc_id, address=address), address, address, space, words
     )
 
 
@@ -237,7 +237,7 @@ class _Typesetter:
     def _verse(self, section: Section) -> Markup:
         """The address in the margin: a link, and no part of the text."""
         return Markup('<a class="zj-verse" href="{}" data-at="{}" aria-label="{}"></a>').format(
-            deep_link(section.doc_id, section.address),
+            deep_link(doc_id=section.doc_id, address=section.address),
             section.address,
             self.wording.say("read.verse", address=section.address),
         )

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.cite.reference import Reference, deep_link, reference_to
+from rag.cite.links import deep_link
+from rag.cite.reference import Reference, reference_to
 from rag.corpus import parse_text
 from rag.engine import Engine
 from rag.types import Document, QueryError
@@ -71,10 +72,15 @@ def test_a_reference_that_would_break_a_list_cannot_be_made(facts: dict[str, obj
     st.text(st.characters(exclude_categories=["Cs"]), min_size=1), st.text("二/(4)¶#第條 a&?%+=")
 )
 def test_the_link_brings_the_page_document_and_address_unchanged(doc_id: str, address: str) -> None:
-    link = deep_link(doc_id, address, "http://127.0.0.1:7860/zhangju")
+    link = deep_link(doc_id=doc_id, address=address, base_url="http://127.0.0.1:7860/zhangju")
     asked = parse_qs(urlsplit(link).query, keep_blank_values=True)
     assert asked == {"doc": [doc_id], "at": [address]}
     assert link.isascii() and not set(link) & set(' <>"()')
+
+
+@pytest.mark.parametrize("base", ["http://h", "http://h/"])
+def test_a_link_is_the_same_with_and_without_a_slash_after_the_page(base: str) -> None:
+    assert deep_link(doc_id="a", address="1", base_url=base) == "http://h/?doc=a&at=1"
 
 
 @pytest.mark.parametrize(

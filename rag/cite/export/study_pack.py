@@ -56,7 +56,7 @@ class StudyPack:
 
     def link(self, citation: Citation) -> str:
         """The link that opens a citation's clause."""
-        return deep_link(self.base_url, citation.doc_id, citation.address)
+        return deep_link(doc_id=citation.doc_id, address=citation.address, base_url=self.base_url)
 
     def mark(self, quotation: CheckedQuotation) -> str:
         """The warning over a quotation that the source does not say."""
