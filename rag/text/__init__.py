@@ -1,6 +1,6 @@
 """Strings only: clean, fold, segment, find sentences, and remember where every character was."""
 
-from rag.text.clean import Cleaned, RemovedLine, clean
+from rag.text.clean import Cleaned, RemovalReason, RemovedLine, clean
 from rag.text.common import common_words
 from rag.text.fold import fold, folded, render_simplified, render_traditional
 from rag.text.pinyin import (
@@ -28,6 +28,7 @@ __all__ = [
     "Cleaned",
     "MappedText",
     "OffsetMap",
+    "RemovalReason",
     "RemovedLine",
     "Span",
     "bulk_index_terms",

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from itertools import pairwise
 
 from rag.text.fold import folded
@@ -66,9 +67,31 @@ _FARM_LABEL = re.compile(
 _FEWEST_FARMED = 5
 
 
+class RemovalReason(StrEnum):
+    """Why a line is not part of the text: what cleaning finds, then what a format's markup says."""
+
+    SITE_BANNER = "site banner"
+    RECOMMENDED_READING = "recommended reading"
+    NAVIGATION = "navigation"
+    LINK_FARM = "link farm"
+    COPYRIGHT_LINE = "copyright line"
+    SIDEBAR = "sidebar"
+    PAGE_FOOTER = "page footer"
+    FORM = "form"
+    HIDDEN = "hidden"
+    OUTSIDE_THE_MAIN_TEXT = "outside the main text"
+    FRONT_MATTER = "front matter"
+    TABLE_OF_CONTENTS = "table of contents"
+    PAGE_NUMBER = "page number"
+    RUNNING_HEAD = "running head"
+
+
 @dataclass(frozen=True, slots=True)
 class RemovedLine:
-    """A line that cleaning left out. `raw_span` counts code points of the decoded raw text."""
+    """A line that cleaning left out. `raw_span` counts code points of the decoded raw text.
+
+    `reason` is the value of a `RemovalReason`.
+    """
 
     raw_span: Span
     text: str
@@ -116,7 +139,7 @@ def clean(raw: str, furniture: Mapping[int, str] | None = None) -> Cleaned:
     if len(reasons) == len(lines):
         reasons = {}
     removed = tuple(
-        RemovedLine(_without_line_end(raw, lines[index].span), lines[index].text, reason)
+        RemovedLine(_without_line_end(raw, lines[index].span), lines[index].text, str(reason))
         for index, reason in sorted(reasons.items())
     )
     kept = _kept(raw, lines, reasons)
@@ -146,14 +169,14 @@ def _reasons(lines: list[_Line], furniture: Mapping[int, str]) -> dict[int, str]
         if line.span.start in furniture:
             reasons[index] = furniture[line.span.start]
         elif _navigation_words(line) >= _FEWEST_NAVIGATION_WORDS:
-            reasons[index] = "navigation"
+            reasons[index] = RemovalReason.NAVIGATION
         elif _is_labelled_farm(line):
-            reasons[index] = "link farm"
+            reasons[index] = RemovalReason.LINK_FARM
     for index, line in enumerate(lines):
         if index not in reasons and (_HEADING.match(line.view) or _is_prose(line)):
             break
         if _is_banner(line):
-            reasons.setdefault(index, "site banner")
+            reasons.setdefault(index, RemovalReason.SITE_BANNER)
     _add_tail(lines, reasons)
     return reasons
 
@@ -167,19 +190,19 @@ def _add_tail(lines: list[_Line], reasons: dict[int, str]) -> None:
         if index in reasons:
             index -= 1
         elif _navigation_words(line) or _is_link_to_neighbor(line):
-            reasons[index] = "navigation"
+            reasons[index] = RemovalReason.NAVIGATION
         elif _is_copyright(line):
-            reasons[index] = "copyright line"
+            reasons[index] = RemovalReason.COPYRIGHT_LINE
         elif _is_banner(line):
-            reasons[index] = "site banner"
+            reasons[index] = RemovalReason.SITE_BANNER
         elif _is_farm(line) and (behind_is_gone or index - 1 in reasons):
-            reasons[index] = "link farm"
+            reasons[index] = RemovalReason.LINK_FARM
         else:
             start = _recommendations_start(lines, index)
             if start is None:
                 return
             for listed in range(start, index + 1):
-                reasons[listed] = "recommended reading"
+                reasons[listed] = RemovalReason.RECOMMENDED_READING
 
 
 def _recommendations_start(lines: list[_Line], last: int) -> int | None:

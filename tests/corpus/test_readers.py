@@ -17,6 +17,7 @@ from rag.corpus.readers.epub import read_epub
 from rag.corpus.readers.extracted import Extracted
 from rag.corpus.readers.html import read_html
 from rag.corpus.readers.pdf import read_pdf
+from rag.text import RemovalReason
 from tests.corpus.files import epub_of, pdf_of, zip_of
 
 PAGE = """<!DOCTYPE html>
@@ -46,7 +47,7 @@ def text_without_furniture(extracted: Extracted) -> list[str]:
 
 def furniture_of(extracted: Extracted) -> list[tuple[str, str]]:
     return [
-        (extracted.text[start:].split("\n")[0], reason)
+        (extracted.text[start:].split("\n")[0], str(RemovalReason(reason)))
         for start, reason in extracted.furniture.items()
     ]
 
@@ -86,6 +87,21 @@ def test_what_the_markup_says_is_no_text_is_furniture_with_its_reason() -> None:
         ("第二條 看不見。", "hidden"),
         ("聯絡我們", "outside the main text"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "reasons"),
+    [
+        ("a.md", "---\ntitle: 目標\n---\n一、總則\n", ["front matter"] * 3),
+        ("a.html", "<p>園</p><p style='display:none'>匿</p>", ["hidden"]),
+        ("a.html", "<p>外</p><main><h1>園</h1><p>內</p></main>", ["outside the main text"]),
+        ("a.html", "<p>園</p><form>問</form><aside>旁</aside>", ["form", "sidebar"]),
+    ],
+)
+def test_every_reason_of_a_reader_is_one_that_is_known(
+    name: str, written: str, reasons: list[str]
+) -> None:
+    assert [reason for _, reason in furniture_of(extract(name, written.encode()))] == reasons
 
 
 def test_furniture_goes_to_the_ledger_of_the_document(tmp_path: Path) -> None:

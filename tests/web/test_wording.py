@@ -8,7 +8,7 @@ from string import Formatter
 
 import pytest
 
-from rag.text import folded, render_simplified
+from rag.text import RemovalReason, folded, render_simplified
 from rag.types import AnswerKind
 from rag.web.examples import EXAMPLES
 from rag.web.wording import LANGUAGE_NAMES, WORDING, Language, Wording, language_of
@@ -67,6 +67,11 @@ def test_every_kind_of_answer_has_a_name(language: Language) -> None:
     names = {Wording(language).kind(kind) for kind in AnswerKind}
     assert len(names) == len(AnswerKind)
     assert language in LANGUAGE_NAMES
+
+
+def test_every_reason_to_leave_a_line_out_is_worded() -> None:
+    worded = {key.removeprefix("reason.") for key in WORDING if key.startswith("reason.")}
+    assert worded == set(RemovalReason)
 
 
 def test_a_name_from_elsewhere_without_wording_is_itself() -> None:
