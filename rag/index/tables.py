@@ -133,6 +133,7 @@ class Tables:
             )
         }
         self._doc_ids = tuple(self._entries)
+        self._summaries = tuple(summary for summary, _, _ in self._entries.values())
         self._length: int = self._all("SELECT count(*) FROM passages")[0][0]
         self._document = lru_cache(_DOCUMENTS_KEPT)(self._read_document)
         self._sections = lru_cache(_DOCUMENTS_KEPT)(self._read_sections)
@@ -150,7 +151,7 @@ class Tables:
 
     def documents(self) -> tuple[DocumentSummary, ...]:
         """Every document, in the order of the corpus."""
-        return tuple(summary for summary, _, _ in self._entries.values())
+        return self._summaries
 
     def document(self, doc_id: str) -> Document:
         """A document with its whole text; KeyError if there is none."""

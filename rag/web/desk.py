@@ -69,6 +69,7 @@ class Desk:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._shelf = {summary.doc_id: summary for summary in engine.documents()}
         # Switching scripts, or following a citation into another document, needs no second search.
         self._answers = Remembered(_ANSWERS_KEPT, engine.ask, _is_read)
         self._results = Remembered(_ANSWERS_KEPT, self._search, self._is_ranked)
@@ -76,7 +77,7 @@ class Desk:
 
     def documents(self) -> list[tuple[str, str]]:
         """The title and id of every document, in order."""
-        return [(summary.title, summary.doc_id) for summary in self._engine.documents()]
+        return [(summary.title, summary.doc_id) for summary in self._shelf.values()]
 
     def masthead(self, preferences: Preferences) -> str:
         """The name of the page and what it is for."""
@@ -215,10 +216,10 @@ class Desk:
         return Place(section.doc_id, section.address, place.start)
 
     def _has(self, doc_id: str) -> bool:
-        return any(summary.doc_id == doc_id for summary in self._engine.documents())
+        return doc_id in self._shelf
 
     def _first_doc_id(self) -> str:
-        return next((summary.doc_id for summary in self._engine.documents()), "")
+        return next(iter(self._shelf), "")
 
     def _sections(self, doc_id: str) -> tuple[Section, ...]:
         return self._engine.sections(doc_id)
