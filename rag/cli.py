@@ -14,9 +14,10 @@ import typer
 
 from rag.batch import answer_batch, search_batch
 from rag.cite.styles import DEFAULT_STYLE, STYLES, format_references
+from rag.corpus import add_files
 from rag.encode import NO_READER
 from rag.engine import Engine
-from rag.layout import answer_text, build_text, clause_text, ledger_text, search_text
+from rag.layout import added_text, answer_text, build_text, clause_text, ledger_text, search_text
 from rag.options import (
     CORPUS,
     INDEX,
@@ -81,6 +82,21 @@ def index(
     for problem in report.problems:
         print(f"zhangju: {problem}", file=sys.stderr)
     print(build_text(report))
+
+
+@app.command()
+def add(
+    files: Annotated[list[Path], typer.Argument(help="txt, md, html, docx, pdf or epub.")],
+    index: IndexOption = INDEX,
+    corpus: CorpusOption = CORPUS,
+) -> None:
+    """Copy files into the folder of documents, and describe each in its manifest."""
+    addition = add_files(corpus, files)
+    for problem in addition.problems:
+        _fail(problem)
+    if addition.entries or addition.present:
+        print(with_folders(added_text(addition), index, corpus))
+    raise typer.Exit(BAD_INPUT if addition.problems else ANSWERED)
 
 
 @app.command()
@@ -295,7 +311,7 @@ def _open(
             index, corpus=corpus if corpus.is_dir() else None, encoder=encoder, reader=reader
         )
     except IndexFormatError as error:
-        raise with_folders(error, index, corpus) from error
+        raise IndexFormatError(with_folders(str(error), index, corpus)) from error
     return replace(engine, deadline_seconds=deadline_seconds)
 
 

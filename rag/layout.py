@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.cite.checking import CheckedNotes, Finding, Status
+from rag.corpus import Addition
 from rag.index import BuildReport
 from rag.search import DocumentCount, MissingWord, SearchResult
 from rag.types import Answer, AnswerKind, Clause, Document, Hit
@@ -12,6 +13,14 @@ from rag.types import Answer, AnswerKind, Clause, Document, Hit
 _RELATED_SHOWN = 3
 _EXCERPT = 120
 _DOCUMENTS_SHOWN = 10
+
+
+def added_text(addition: Addition) -> str:
+    """What was added, with its id and title, and the command that makes it answer."""
+    lines = [f"{entry.path} is {entry.doc_id}: {entry.title}" for entry in addition.entries]
+    lines += [f"{name} is there already" for name in addition.present]
+    count = f"{len(addition.entries)} documents added"
+    return "\n".join([*lines, f"{count}; to ask them too, run: zhangju index"])
 
 
 def answer_text(answer: Answer) -> str:

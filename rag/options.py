@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from rag.types import IndexFormatError
-
 INDEX, CORPUS = Path("index"), Path("corpus")
 IndexOption = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
 CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder of the documents.")]
@@ -53,13 +51,12 @@ def seconds_to_read(deadline: int | None, batch: Path | None = None) -> float | 
     return deadline / 1000
 
 
-def with_folders(error: IndexFormatError, index: Path, corpus: Path) -> IndexFormatError:
-    """The error of an index, so that the command it ends with rebuilds just that index.
+def with_folders(command: str, index: Path, corpus: Path) -> str:
+    """A command, or a message that ends with one, with its folders where they are not the usual.
 
-    >>> error = IndexFormatError("it is damaged; run: zhangju index")
-    >>> str(with_folders(error, Path("index"), Path("my laws")))
-    "it is damaged; run: zhangju index --corpus 'my laws'"
+    >>> with_folders("run: zhangju index", Path("index"), Path("my laws"))
+    "run: zhangju index --corpus 'my laws'"
     """
     folders = (("--index", index, INDEX), ("--corpus", corpus, CORPUS))
     options = [f"{name} {shlex.quote(str(f))}" for name, f, usual in folders if f != usual]
-    return IndexFormatError(" ".join([str(error), *options]))
+    return " ".join([command, *options])

@@ -284,11 +284,29 @@ def test_an_unreadable_file_is_named_and_the_rest_is_indexed(
     assert "bad.txt" in only_line(captured.err)
 
 
+def test_add_says_what_to_run_next_and_what_it_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    park, corpus = tmp_path / "park.txt", tmp_path / "corpus"
+    park.write_text("公園管理辦法\n第一條 公園全年開放。\n", "utf-8")
+    where = ["--index", str(tmp_path / "index"), "--corpus", str(corpus)]
+    assert main(["add", str(park), *where]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "documents/park.txt is park: 公園管理辦法"
+    assert lines[1].endswith(f"run: zhangju index {' '.join(where)}")
+    assert main(["index", *where]) == 0
+    assert main(["ask", "公園何時開放?", "--reader", "none", *where]) == 0
+    capsys.readouterr()
+    assert main(["add", "/nowhere.txt", *where]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == "" and "/nowhere.txt" in only_line(captured.err)
+
+
 def test_the_installed_command_answers() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "rag.cli", "--help"], capture_output=True, text=True, check=True
     )
     assert all(
         command in done.stdout
-        for command in ("index", "ask", "search", "show", "ledger", "eval", "serve")
+        for command in ("index", "add", "ask", "search", "show", "ledger", "eval", "serve")
     )

@@ -1,5 +1,6 @@
 """Files to documents, documents to clause trees, clause trees to passages."""
 
+from rag.corpus.adding import Addition, add_files
 from rag.corpus.address import (
     DOCUMENTS_LEAFED,
     address_key,
@@ -16,9 +17,11 @@ from rag.corpus.reading import Corpus, corpus_fingerprint, read_corpus
 
 __all__ = [
     "DOCUMENTS_LEAFED",
+    "Addition",
     "Corpus",
     "ManifestEntry",
     "ParsedDocument",
+    "add_files",
     "address_key",
     "candidate_sections",
     "corpus_fingerprint",

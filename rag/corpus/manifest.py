@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,7 @@ _TEXT_FIELDS = (
     "licence",
     "sha256",
 )
+_PREFACE = "# What is known of each document. What is not known is left empty, never guessed.\n"
 _LANGUAGES = ("", "zh-Hant", "zh-Hans", "en")
 
 
@@ -63,9 +65,41 @@ def read_manifest(path: Path) -> tuple[ManifestEntry, ...]:
         return ()
     try:
         written = path.read_text(encoding="utf-8-sig")
-        content = tomllib.loads(written)
     except (OSError, UnicodeDecodeError) as error:
         raise CorpusError(f"{path} cannot be read: {error}; save it as UTF-8 text") from error
+    return _entries(path, written)
+
+
+def manifest_with(path: Path, entries: Iterable[ManifestEntry]) -> bytes:
+    """The manifest as it is, to the byte, with more entries at its end; a new one if there is none.
+
+    CorpusError if an entry cannot follow what is there.
+    """
+    old = path.read_bytes() if path.exists() else _PREFACE.encode()
+    added = "" if not old or old.endswith(b"\n") else "\n"
+    added += "".join(f"\n[[document]]\n{_fields(entry)}" for entry in entries)
+    new = old + added.replace("\n", "\r\n" if b"\r\n" in old else "\n").encode()
+    try:
+        _entries(path, new.decode("utf-8-sig"))
+    except CorpusError as error:
+        raise CorpusError(
+            f"{path}: no entry can follow what it ends with; write its documents as [[document]]"
+        ) from error
+    return new
+
+
+def _fields(entry: ManifestEntry) -> str:
+    # JSON's strings are TOML's, but for one character.
+    written = {
+        name: json.dumps(getattr(entry, name), ensure_ascii=False).replace("\x7f", "\\u007f")
+        for name in _TEXT_FIELDS
+    }
+    return "".join(f"{name} = {value}\n" for name, value in written.items())
+
+
+def _entries(path: Path, written: str) -> tuple[ManifestEntry, ...]:
+    try:
+        content = tomllib.loads(written)
     except tomllib.TOMLDecodeError as error:
         raise CorpusError(f"{path} is not valid TOML: {error}; mend that line") from error
     tables = content.pop("document", [])

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePath
 
 from rag.corpus.language import detect_language
 from rag.corpus.manifest import MANIFEST_NAME, ManifestEntry, read_manifest
@@ -78,19 +78,19 @@ def corpus_fingerprint(directory: Path) -> str:
 
 def _digest_of_file(directory: Path, file: Path) -> bytes:
     try:
-        _ensure_readable(directory, file)
+        _ensure_inside(directory, file)
+        ensure_not_too_large(file.stat().st_size)
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").digest()
     except (OSError, ReadError):
         return b"unreadable"
 
 
-def _ensure_readable(directory: Path, file: Path) -> None:
-    """ReadError for a file that is not to be opened at all."""
+def _ensure_inside(directory: Path, file: Path) -> None:
+    """ReadError for a link that leads out of the folder."""
     within = (_real(directory), _real(directory / DOCUMENTS_FOLDER))
     if not any(_real(file).is_relative_to(folder) for folder in within):
         raise ReadError("it is a link out of the folder, which is not followed; copy the file here")
-    ensure_not_too_large(file.stat().st_size)
 
 
 def _real(path: Path) -> Path:
@@ -102,12 +102,13 @@ def _document_files(directory: Path) -> list[Path]:
     """The files to read, in order of name; hidden ones and README are not documents."""
     if not directory.is_dir():
         raise CorpusError(
-            f"there is no folder {directory}; make it, with documents in {DOCUMENTS_FOLDER}/"
+            f"there is no folder {directory}; make it, with documents in {DOCUMENTS_FOLDER}/, "
+            "or: zhangju add FILE"
         )
     folder = directory / DOCUMENTS_FOLDER
     if not folder.is_dir():
         folder = directory
-    files = sorted(file for file in folder.rglob("*") if _is_document(folder, file))
+    files = documents_in(folder)
     if not files:
         raise CorpusError(
             f"{folder} holds no documents; put text files in it, or: zhangju add FILE"
@@ -115,11 +116,20 @@ def _document_files(directory: Path) -> list[Path]:
     return files
 
 
+def documents_in(folder: Path) -> list[Path]:
+    """The documents in a folder and below it, in order of name; none if there is no folder."""
+    return sorted(file for file in folder.rglob("*") if _is_document(folder, file))
+
+
+def is_document_name(name: str) -> bool:
+    """True for the name of a file that may be a document: hidden ones and README are none."""
+    is_ours = name == MANIFEST_NAME or Path(name).stem.upper() == "README"
+    return not name.startswith(".") and not is_ours
+
+
 def _is_document(folder: Path, file: Path) -> bool:
-    parts = file.relative_to(folder).parts
-    is_hidden = any(part.startswith(".") for part in parts)
-    is_ours = file.name == MANIFEST_NAME or file.stem.upper() == "README"
-    return not is_hidden and not is_ours and (file.is_file() or file.is_symlink())
+    is_hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
+    return not is_hidden and is_document_name(file.name) and (file.is_file() or file.is_symlink())
 
 
 def _name(directory: Path, file: Path) -> str:
@@ -154,16 +164,29 @@ def _matched(
 def _read_document(
     directory: Path, file: Path, entry: ManifestEntry | None
 ) -> tuple[Document, list[str]]:
+    _ensure_inside(directory, file)
+    data = read_bytes(file)
+    facts = entry or ManifestEntry(doc_id=file.stem, path="")
+    document = document_of(data, replace(facts, path=_name(directory, file)))
+    return document, list(_warnings(facts, hashlib.sha256(data).hexdigest()))
+
+
+def read_bytes(file: Path) -> bytes:
+    """What is in a file; ReadError if it cannot be read."""
     try:
-        _ensure_readable(directory, file)
-        data = file.read_bytes()
+        ensure_not_too_large(file.stat().st_size)
+        return file.read_bytes()
     except OSError as error:
-        raise ReadError(f"it cannot be read: {error.strerror}; check its permissions") from error
-    extracted = extract(file.name, data)
+        raise ReadError(
+            f"it cannot be read: {error.strerror}; check its name and permissions"
+        ) from error
+
+
+def document_of(data: bytes, facts: ManifestEntry) -> Document:
+    """The document in the bytes of the file at `facts.path`; ReadError says why there is none."""
+    extracted = extract(PurePath(facts.path).name, data)
     cleaned = clean(extracted.text, extracted.furniture)
-    sha256 = hashlib.sha256(data).hexdigest()
-    facts = entry or ManifestEntry(doc_id=file.stem, path=_name(directory, file))
-    document = Document(
+    return Document(
         doc_id=facts.doc_id,
         title=facts.title or extracted.title,
         text=cleaned.text,
@@ -177,10 +200,9 @@ def _read_document(
         accessed=facts.accessed,
         licence=facts.licence,
         notes=facts.notes,
-        source=Source(_name(directory, file), sha256, extracted.encoding),
+        source=Source(facts.path, hashlib.sha256(data).hexdigest(), extracted.encoding),
         removed=cleaned.removed,
     )
-    return document, list(_warnings(facts, sha256))
 
 
 def _warnings(facts: ManifestEntry, sha256: str) -> Iterator[str]:
