@@ -16,7 +16,7 @@ from rag.batch import answer_batch, search_batch
 from rag.cite.styles import DEFAULT_STYLE, STYLES, format_references
 from rag.corpus import add_files
 from rag.encode import NO_READER
-from rag.engine import Engine
+from rag.engine import Engine, reader_of_search
 from rag.layout import added_text, answer_text, build_text, clause_text, ledger_text, search_text
 from rag.options import (
     CORPUS,
@@ -31,8 +31,7 @@ from rag.options import (
     seconds_to_read,
     with_folders,
 )
-from rag.search import asks
-from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
+from rag.serialize import Json, answer_to_json, clause_to_json, removed_to_json, search_to_json
 from rag.types import IndexFormatError, QueryError, RagError
 
 ANSWERED, NOT_FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -138,9 +137,7 @@ def search(
     """Find the passages that a query is about, best first; a question's are read."""
     _require_one(query, batch)
     wait = seconds_to_read(deadline, batch)
-    # What is not asked is not read: the reader would be loaded for nothing.
-    is_read = reader is not None or query is None or asks(query)
-    name = reader if is_read else NO_READER
+    name = reader if query is None else reader_of_search(query, reader)
     engine = _open(index, corpus, encoder, reader=name, deadline_seconds=wait)
     if batch is not None:
         raise typer.Exit(_print_lines(search_batch(engine, batch, k)))
@@ -216,9 +213,7 @@ def ledger(
     """Show the lines that cleaning left out of a document, and why."""
     document = _open(index, corpus, None).document(doc)
     if json:
-        for line in document.removed:
-            span = [line.raw_span.start, line.raw_span.end]
-            print(_line({"raw_span": span, "reason": line.reason, "text": line.text}))
+        _print_lines(map(removed_to_json, document.removed))
     else:
         print(ledger_text(document))
 

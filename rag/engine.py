@@ -19,6 +19,7 @@ from rag.corpus import (
     read_corpus,
 )
 from rag.encode import (
+    NO_READER,
     Encoder,
     Reader,
     bundled_lexicon,
@@ -37,7 +38,7 @@ from rag.index import (
     open_index,
     refresh_index,
 )
-from rag.search import Rerank, Searcher, SearchResult, look_up
+from rag.search import Rerank, Searcher, SearchResult, asks, look_up
 from rag.types import Answer, Clause, Document, Hit, QueryError, Section
 
 
@@ -227,6 +228,17 @@ class Engine:
         tops = [section.address for section in self.sections(ids[0]) if not section.parent]
         more = ", …" if len(tops) > 8 else ""
         return f"top clauses of {ids[0]}: {', '.join(tops[:8])}{more}"
+
+
+def reader_of_search(query: str, reader: str | None) -> str | None:
+    """The name of the reader to open an engine with for just this search.
+
+    What is not asked is not read, and the bundled reader would be loaded for nothing.
+
+    >>> reader_of_search("居民自治", None), reader_of_search("誰負責?", None)
+    ('none', None)
+    """
+    return NO_READER if reader is None and not asks(query) else reader
 
 
 def _clause(document: Document, sections: tuple[Section, ...], section: Section) -> Clause:

@@ -6,7 +6,7 @@ from typing import Any
 
 from rag.cite.checking import CheckedNotes, Finding
 from rag.search import SearchResult
-from rag.types import Answer, Citation, Clause, Hit, Section, Span
+from rag.types import Answer, Citation, Clause, Hit, RemovedLine, Section, Span
 
 Json = dict[str, Any]
 
@@ -121,6 +121,12 @@ def clause_to_json(clause: Clause) -> Json:
         "ancestors": [_place(ancestor) for ancestor in clause.ancestors],
         "children": [_place(child) for child in clause.children],
     }
+
+
+def removed_to_json(line: RemovedLine) -> Json:
+    """A line that cleaning left out, with its place in the file's text, and why."""
+    span = _span(line.raw_span)
+    return {"raw_span": span, "reason": line.reason, "text": line.text}
 
 
 def finding_to_json(finding: Finding) -> Json:

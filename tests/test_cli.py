@@ -116,6 +116,14 @@ def test_ledger_shows_every_removed_line_with_its_reason(run: Run) -> None:
     assert "社區建設的指導思想" not in out
 
 
+def test_ledger_json_has_an_object_for_each_line(run: Run) -> None:
+    status, out, _ = run("ledger", "community-building", "--json")
+    lines = [json.loads(line) for line in out.splitlines()]
+    assert status == 0 and len(lines) == 18
+    assert all(line.keys() == {"raw_span", "reason", "text"} for line in lines)
+    assert lines[0]["raw_span"][0] < lines[0]["raw_span"][1]
+
+
 def test_eval_reports_exact_citations(run: Run) -> None:
     questions = ROOT / "tests/cases/community_questions.jsonl"
     status, out, _ = run("eval", str(questions), "--json")

@@ -16,7 +16,6 @@ SEED = 20261123
 
 # Each source of pairs, in the order in which the teacher reads them.
 PAIR_SOURCES = ("glosses", "tatoeba", "titles", "un", "law")
-HELD_OUT_SOURCES = ("law", "tatoeba")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The notes file: what the page keeps of a reader's notes, as records, read and written.
+"""The notes file: what the page keeps of a reader's notes, as records.
 
     {"format": "zhangju-notes", "version": 1, "title": "…", "notes": [
       {"id", "created", "question", "comment", "tags": […], "quotations": [
@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from itertools import pairwise
@@ -175,16 +175,6 @@ def notes_from_json(found: Any) -> NotesFile:
     if sum(len(note.quotations) for note in notes) > MOST_QUOTATIONS:
         raise QueryError(f"more than {MOST_QUOTATIONS:,} quotations are too many; split the notes")
     return NotesFile(_text("the file", found, "title") if "title" in found else "", notes)
-
-
-def notes_to_json(notes: NotesFile) -> dict[str, Any]:
-    """The notes file, to be written as JSON."""
-    return {"format": FORMAT, "version": VERSION, **asdict(notes)}
-
-
-def write_notes(notes: NotesFile) -> bytes:
-    """The bytes of the notes file, set as the page sets it."""
-    return json.dumps(notes_to_json(notes), ensure_ascii=False, indent=1).encode("utf-8")
 
 
 def _note(number: int, found: Any) -> Note:

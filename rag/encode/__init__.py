@@ -5,7 +5,7 @@ from __future__ import annotations
 from rag.encode.bilingual import BUNDLED_SOURCE, bundled_encoder
 from rag.encode.hub import load_fetched_encoder, load_hub_encoder
 from rag.encode.hub_reader import load_hub_reader
-from rag.encode.lexicon import Lexicon, PhraseMatch, bundled_lexicon
+from rag.encode.lexicon import Lexicon, bundled_lexicon
 from rag.encode.reader import bundled_reader
 from rag.encode.seam import (
     Encoder,
@@ -25,7 +25,6 @@ __all__ = [
     "NO_READER",
     "Encoder",
     "Lexicon",
-    "PhraseMatch",
     "ReadSpan",
     "Reader",
     "Reading",

@@ -8,29 +8,18 @@ from __future__ import annotations
 
 import gzip
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
 Translations = tuple[tuple[str, float], ...]
 
 LEXICON_PATH = Path(__file__).parent / "models" / "lexicon.tsv.gz"
-_LONGEST_PHRASE = 3
 _OUR = re.compile(
     r"(?<=^arm|^col|^fav|^hum|^lab|^hon|^vap|^vig|^rum)our|(?<=^flav|^harb)our"
     r"|(?<=^behavi|^neighb|^endeav)our"
 )
 _ISE = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|ing|ations?)$)")
-
-
-@dataclass(frozen=True, slots=True)
-class PhraseMatch:
-    """`words[start:end]` of what was asked mean, together, one of `translations`."""
-
-    start: int
-    end: int
-    translations: Translations
 
 
 class Lexicon:
@@ -87,37 +76,6 @@ class Lexicon:
             if entry is not None:
                 return _parsed(entry)
         return ()
-
-    def phrases(self, words: Sequence[str]) -> tuple[PhraseMatch, ...]:
-        """The phrases of two or three words among `words` that are listed, longest first.
-
-        Phrases do not overlap. Their translations may be several Chinese words written together.
-
-        >>> lexicon = Lexicon.from_entries({"leading group": "领导小组 100"})
-        >>> lexicon.phrases(["the", "leading", "groups"])
-        (PhraseMatch(start=1, end=3, translations=(('领导小组', 1.0),)),)
-        """
-        return tuple(self._phrases(words))
-
-    def _phrases(self, words: Sequence[str]) -> Iterator[PhraseMatch]:
-        start = 0
-        while start < len(words):
-            for length in range(_LONGEST_PHRASE, 1, -1):
-                end = start + length
-                entry = self._phrase_entry(words[start:end]) if end <= len(words) else None
-                if entry:
-                    yield PhraseMatch(start, end, _parsed(entry))
-                    start = end - 1
-                    break
-            start += 1
-
-    def _phrase_entry(self, words: Sequence[str]) -> str | None:
-        beginning = " ".join(map(american, words[:-1]))
-        for form in word_forms(words[-1]):
-            entry = self._entry(f"{beginning} {form}")
-            if entry:
-                return entry
-        return None
 
 
 def load_lexicon(path: Path) -> Lexicon:

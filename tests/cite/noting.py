@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
+from typing import Any
 
 from hypothesis import strategies as st
 
-from rag.cite.notes import Note, NotesFile, Quotation, quotation_of
+from rag.cite.notes import FORMAT, VERSION, Note, NotesFile, Quotation, quotation_of
 from rag.cite.verify_notes import Library
 from rag.corpus import parse_text
 from rag.types import Document, QueryError, Section, Span
@@ -52,3 +54,13 @@ def notebook(*notes: Note, title: str = "期末複習") -> NotesFile:
 def with_quote(quotation: Quotation, quote: str) -> Quotation:
     """The quotation, its words changed by someone."""
     return replace(quotation, quote=quote)
+
+
+def notes_to_json(notes: NotesFile) -> dict[str, Any]:
+    """The notes file, to be written as JSON."""
+    return {"format": FORMAT, "version": VERSION, **asdict(notes)}
+
+
+def write_notes(notes: NotesFile) -> bytes:
+    """The bytes of the notes file, set as the page sets it."""
+    return json.dumps(notes_to_json(notes), ensure_ascii=False, indent=1).encode("utf-8")

@@ -14,12 +14,12 @@ import pytest
 
 from rag.cite.export import export, study_pack
 from rag.cite.links import LOCAL_PAGE
-from rag.cite.notes import Quotation, write_notes
+from rag.cite.notes import Quotation
 from rag.cli import main
 from rag.corpus.readers import pdf
 from rag.engine import Engine
 from tests.cite import reading
-from tests.cite.noting import note_of, notebook, quoting, with_quote
+from tests.cite.noting import note_of, notebook, quoting, with_quote, write_notes
 
 ROOT = Path(__file__).parents[2]
 WORDS = "擴大民主,居民自治"

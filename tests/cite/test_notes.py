@@ -18,13 +18,11 @@ from rag.cite.notes import (
     NotesFile,
     Quotation,
     load_notes,
-    notes_to_json,
     read_notes,
-    write_notes,
 )
 from rag.engine import Engine
 from rag.types import QueryError
-from tests.cite.noting import note_of, notebook, quoting
+from tests.cite.noting import note_of, notebook, notes_to_json, quoting, write_notes
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 QUOTE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20).map("字".__add__)

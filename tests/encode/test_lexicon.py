@@ -58,15 +58,6 @@ def test_unknown_words_have_no_translation() -> None:
     assert [lexicon.translations(word) for word in ("qwxzj", "", "社区", "the")] == [()] * 4
 
 
-def test_phrases_are_found_longest_first_and_do_not_overlap() -> None:
-    lexicon = Lexicon.from_entries(
-        {"a b": "甲 100", "b c": "乙 100", "a b c": "丙 60 丁 40", "c d": "戊 100"}
-    )
-    found = lexicon.phrases(["x", "a", "b", "c", "d", "a", "b"])
-    assert [(match.start, match.end) for match in found] == [(1, 4), (5, 7)]
-    assert found[0].translations == (("丙", 0.6), ("丁", 0.4))
-
-
 def test_every_listed_word_is_found_and_no_other() -> None:
     words = ["a", "a b", "ab", "b", "z", "é"]
     lexicon = Lexicon.from_entries({word: f"甲 {i + 1}" for i, word in enumerate(words)})

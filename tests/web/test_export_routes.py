@@ -9,10 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from rag.cite.export import FORMATS
-from rag.cite.notes import MOST_NOTES_BYTES, notes_to_json
+from rag.cite.notes import MOST_NOTES_BYTES
 from rag.engine import Engine
 from tests.cite import reading
-from tests.cite.noting import note_of, notebook, quoting, with_quote
+from tests.cite.noting import note_of, notebook, notes_to_json, quoting, with_quote
 
 
 @pytest.fixture
