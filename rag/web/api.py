@@ -63,8 +63,8 @@ def _router(engine: Engine) -> APIRouter:
         return quotation_at(engine, doc, Span(start, end))
 
     @router.get("/documents")
-    def documents() -> list[Json]:
-        """List the documents."""
+    def documents(doc: Annotated[list[str] | None, Query()] = None) -> list[Json]:
+        """List the documents, or those of the given ids."""
         return [
             {
                 "doc_id": summary.doc_id,
@@ -73,6 +73,7 @@ def _router(engine: Engine) -> APIRouter:
                 "passages": summary.passages,
             }
             for summary in engine.documents()
+            if doc is None or summary.doc_id in doc
         ]
 
     add_cite_routes(router, engine)

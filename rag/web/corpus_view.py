@@ -33,15 +33,21 @@ class Summary(Protocol):
         """How many passages it has."""
 
 
-def corpus_view(summaries: Sequence[Summary], chosen: Document, wording: Wording) -> Markup:
-    """All documents, one of them opened: its facts and its ledger."""
+def corpus_view(
+    summaries: Sequence[Summary], chosen: Document, wording: Wording, *, all_documents: int
+) -> Markup:
+    """The documents that are listed, of `all_documents`; one is opened: its facts and its ledger.
+
+    If not all are listed, that is said, and how to open another.
+    """
     passages = next((s.passages for s in summaries if s.doc_id == chosen.doc_id), 0)
     return Markup(
-        '<div class="zj-corpus"><nav class="zj-shelf" aria-label="{}"><h3>{}</h3><ol>{}</ol></nav>'
-        '<article class="zj-record"><h2 lang="{}">{}</h2>{}{}{}</article></div>'
+        '<div class="zj-corpus"><nav class="zj-shelf" aria-label="{}"><h3>{}</h3>{}<ol>{}</ol>'
+        '</nav><article class="zj-record"><h2 lang="{}">{}</h2>{}{}{}</article></div>'
     ).format(
         wording.say("corpus.documents"),
         wording.say("corpus.documents"),
+        _left_out(len(summaries), all_documents, wording),
         join([_shelved(s, wording, is_chosen=s.doc_id == chosen.doc_id) for s in summaries]),
         chosen.language,
         chosen.title,
@@ -51,6 +57,13 @@ def corpus_view(summaries: Sequence[Summary], chosen: Document, wording: Wording
         ),
         _ledger(chosen.removed, wording),
     )
+
+
+def _left_out(listed: int, all_documents: int, wording: Wording) -> Markup:
+    if listed == all_documents:
+        return Markup("")
+    said = wording.say("corpus.some", shown=listed, all=f"{all_documents:,}")
+    return Markup('<p class="zj-none">{}</p>').format(said)
 
 
 def _shelved(summary: Summary, wording: Wording, *, is_chosen: bool) -> Markup:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
 from rag.search import SearchResult, asks
 from rag.search.parse import LONGEST_QUESTION
+from rag.text import folded
 from rag.types import Answer, Document, Hit, QueryError, RagError, Section
 from rag.web.answer_view import answer_highlights, answer_view
 from rag.web.citing_view import reference_dialog
@@ -27,8 +29,12 @@ from rag.web.wording import Language, Wording
 
 if TYPE_CHECKING:
     from rag.engine import Engine
+    from rag.index import DocumentSummary
 
 HITS_SHOWN = 30
+
+# A longer shelf would be sent whole at every change of language or script.
+DOCUMENTS_LISTED = 200
 
 _ANSWERS_KEPT = 256
 _TEXTS_KEPT = 32
@@ -75,9 +81,20 @@ class Desk:
         self._results = Remembered(_ANSWERS_KEPT, self._search, self._is_ranked)
         self._source = lru_cache(_TEXTS_KEPT)(self._load_source)
 
-    def documents(self) -> list[tuple[str, str]]:
-        """The title and id of every document, in order."""
-        return [(summary.title, summary.doc_id) for summary in self._shelf.values()]
+    @property
+    def is_large(self) -> bool:
+        """True for a shelf of which the page lists only the first documents."""
+        return len(self._shelf) > DOCUMENTS_LISTED
+
+    def documents(self, doc_id: str = "") -> list[tuple[str, str]]:
+        """The title and id of each document that is listed, in order; of `doc_id` in any case."""
+        return [(summary.title, summary.doc_id) for summary in self._listed(doc_id)]
+
+    def documents_label(self, preferences: Preferences) -> str:
+        """What the list of documents is called."""
+        key = "read.document.some" if self.is_large else "read.document"
+        every = f"{len(self._shelf):,}"
+        return preferences.wording.say(key, shown=DOCUMENTS_LISTED, all=every)
 
     def masthead(self, preferences: Preferences) -> str:
         """The name of the page and what it is for."""
@@ -96,7 +113,9 @@ class Desk:
 
     def notes(self, preferences: Preferences) -> str:
         """The notebook, empty: what is in it stays in the browser."""
-        return notes_view(self._engine.documents(), preferences.wording)
+        # What is not given here, the page's script asks for.
+        books = () if self.is_large else self._engine.documents()
+        return notes_view(books, preferences.wording)
 
     def examples(self, preferences: Preferences) -> str:
         """Questions to click."""
@@ -178,7 +197,8 @@ class Desk:
         if not chosen:
             return ""
         document = self._engine.document(chosen)
-        return corpus_view(self._engine.documents(), document, preferences.wording)
+        listed, wording = self._listed(chosen), preferences.wording
+        return corpus_view(listed, document, wording, all_documents=len(self._shelf))
 
     def _result_spread(self, result: SearchResult, preferences: Preferences) -> Spread:
         wording = preferences.wording
@@ -210,10 +230,24 @@ class Desk:
 
     def _found_place(self, place: Place) -> Place:
         if not place.address:
-            self._engine.document(place.doc_id or self._first_doc_id())
-            return Place(place.doc_id or self._first_doc_id())
+            doc_id = self._named(place.doc_id) or self._first_doc_id()
+            return Place(self._engine.document(doc_id).doc_id)
         section = self._engine.show(place.address, place.doc_id or None).section
         return Place(section.doc_id, section.address, place.start)
+
+    def _listed(self, doc_id: str) -> list[DocumentSummary]:
+        first = list(islice(self._shelf.values(), DOCUMENTS_LISTED))
+        if doc_id in self._shelf and self._shelf[doc_id] not in first:
+            first.append(self._shelf[doc_id])
+        return first
+
+    def _named(self, typed: str) -> str:
+        """The id of the one document whose title has the words typed; they themselves, if none."""
+        if not self.is_large or typed in self._shelf:
+            return typed
+        view = folded(typed).strip()
+        found = [s.doc_id for s in self._shelf.values() if view and view in folded(s.title)]
+        return found[0] if len(found) == 1 else typed
 
     def _has(self, doc_id: str) -> bool:
         return doc_id in self._shelf

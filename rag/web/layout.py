@@ -85,8 +85,11 @@ class Parts:
     footer: gr.HTML
 
 
-def lay_out(documents: list[tuple[str, str]]) -> Parts:
-    """The page's parts, inside the `gr.Blocks` that is being built; `documents` to choose from."""
+def lay_out(documents: list[tuple[str, str]], *, takes_others: bool) -> Parts:
+    """The page's parts, inside the `gr.Blocks` that is being built.
+
+    A reader chooses from `documents`, or may type the name of another.
+    """
     with gr.Row(elem_classes="zj-top"):
         masthead = _html("zj-masthead")
         script = _switch([(r.name.title(), str(r)) for r in Rendering], "zj-script")
@@ -96,7 +99,12 @@ def lay_out(documents: list[tuple[str, str]]) -> Parts:
     with gr.Tabs(elem_classes="zj-tabs") as tabs:
         ask, search = _query_tab("ask", asked), _query_tab("search", searched)
         with gr.Tab("Read", id="read", elem_id="zj-read") as read_tab:
-            document = gr.Dropdown(documents, elem_classes="zj-picker", interactive=True)
+            document = gr.Dropdown(
+                documents,
+                elem_classes="zj-picker",
+                interactive=True,
+                allow_custom_value=takes_others,
+            )
             read = ReadTab(read_tab, document, _html("zj-room-holder"), reading)
         with gr.Tab("Notes", id="notes", elem_id="zj-notes") as notes_tab:
             notes = NotesTab(notes_tab, _html("zj-notebook-holder"))
@@ -114,7 +122,6 @@ def labels(parts: Parts, wording: Wording) -> dict[Any, Any]:
             label=wording.say("script"),
             choices=[(wording.say(f"script.{r.name.lower()}"), str(r)) for r in Rendering],
         ),
-        parts.read.document: gr.update(label=wording.say("read.document")),
     }
     for name in ("ask", "search", "read", "notes", "corpus"):
         updates[getattr(parts, name).tab] = gr.update(label=wording.say(f"tab.{name}"))

@@ -48,16 +48,38 @@
     const { doc_id, address, heading, quote } = quotation;
     const words = part("[data-quote]", figure);
     words.textContent = quote;
-    words.lang = book?.language ?? "";
     const link = part("[data-read]", figure);
     link.textContent = address;
     link.href = `?${new URLSearchParams({ doc: doc_id, at: address })}`;
     Object.assign(link.dataset, { read: doc_id, place: address });
     const where = part("[data-where]", figure);
-    where.textContent = [book?.title ?? doc_id, heading].filter(Boolean).join(" · ");
-    where.lang = book?.language ?? "";
+    const name = (known) => {
+      where.textContent = [known?.title ?? doc_id, heading].filter(Boolean).join(" · ");
+      words.lang = where.lang = known?.language ?? "";
+    };
+    name(book);
+    if (!book) bookOf(doc_id).then(name);
     drawProof(figure, quotation);
     return figure;
+  }
+
+  /* Documents that the page does not list: the server tells of each once */
+
+  const asked = new Map(); // id of a document -> promise of what is known of it
+
+  function bookOf(doc_id) {
+    if (!asked.has(doc_id)) asked.set(doc_id, askFor(doc_id));
+    return asked.get(doc_id);
+  }
+
+  async function askFor(doc_id) {
+    try {
+      const response = await fetch(`api/documents?${new URLSearchParams({ doc: doc_id })}`);
+      return (await response.json())[0];
+    } catch {
+      asked.delete(doc_id); // to be asked again
+      return undefined;
+    }
   }
 
   /* Proof: the server compares the quotation with the document as it is now */

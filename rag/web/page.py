@@ -28,7 +28,7 @@ _visits = itertools.count(1)
 def build_page(desk: Desk) -> gr.Blocks:
     """The page over a desk, ready to be mounted."""
     with gr.Blocks(title="章句 Zhangju", analytics_enabled=False, fill_width=True) as blocks:
-        parts = lay_out(desk.documents())
+        parts = lay_out(desk.documents(), takes_others=desk.is_large)
         _wire_query(parts, parts.ask, desk.ask, desk.cited)
         _wire_query(parts, parts.search, desk.search, desk.found)
         _wire_typing(parts, desk)
@@ -99,22 +99,27 @@ def _wire_reading(parts: Parts, desk: Desk) -> None:
         return {tab.room: room, tab.reading: (Place(doc_id, place.address), visit)}
 
     def chosen(doc_id: str, language: str, rendering: str) -> Updates:
-        return read(Place(doc_id), language, rendering)
+        opened = read(Place(doc_id), language, rendering)
+        return {**opened, tab.document: _picked(desk, opened[tab.reading][0].doc_id)}
 
     def entered(reading: Reading, language: str, rendering: str) -> Updates:
         """Nothing is set for reading until someone comes to read: documents may be long."""
         if reading != NOT_READING:
             return {tab.room: gr.skip()}
         opened = read(Place(), language, rendering)
-        return {**opened, tab.document: opened[tab.reading][0].doc_id}
+        return {**opened, tab.document: _picked(desk, opened[tab.reading][0].doc_id)}
 
     def followed(language: str, rendering: str, event: gr.EventData) -> Updates:
         place = _place(event)
         opened = read(place, language, rendering)
-        return {**opened, tab.document: place.doc_id, parts.tabs: gr.update(selected="read")}
+        return {
+            **opened,
+            tab.document: _picked(desk, place.doc_id),
+            parts.tabs: gr.update(selected="read"),
+        }
 
     outputs = [tab.room, tab.reading]
-    _on([tab.document.input], chosen, [tab.document, *dress], outputs)
+    _on([tab.document.input], chosen, [tab.document, *dress], [*outputs, tab.document])
     _on([tab.tab.select], entered, [tab.reading, *dress], [*outputs, tab.document])
     panes = [parts.ask.pane, parts.search.pane, parts.corpus.shelf, parts.notes.notebook]
     links = [pane.read for pane in panes]
@@ -154,9 +159,7 @@ def _wire_dress(blocks: gr.Blocks, parts: Parts, desk: Desk) -> None:
             parts.search.page: found.page,
             parts.search.pane: found.pane,
             parts.read.room: room,
-            parts.read.document: gr.update(
-                value=doc_id, label=preferences.wording.say("read.document")
-            ),
+            parts.read.document: _picked(desk, doc_id, label=desk.documents_label(preferences)),
             parts.corpus.shelf: desk.corpus(chosen, preferences),
         }
 
@@ -216,6 +219,12 @@ def _on(
             api_visibility="private",
         )
         event.then(None, inputs[:1], None, js=after)
+
+
+def _picked(desk: Desk, doc_id: str | None, **others: str) -> Any:
+    """The list of documents with one chosen, which a large shelf may not have listed before."""
+    listed = {"choices": desk.documents(doc_id or "")} if desk.is_large else {}
+    return gr.update(value=doc_id, **listed, **others)
 
 
 def _preferences(language: str, rendering: str) -> Preferences:

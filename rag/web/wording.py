@@ -189,6 +189,11 @@ WORDING: dict[str, Row] = {
     "why.meaning_only": ("僅語意相近", "仅语义相近", "by meaning only"),
     # Read
     "read.document": ("文件", "文件", "Document"),
+    "read.document.some": (
+        "文件(列出 {all} 份中的前 {shown} 份;其他的請輸入標題或代號)",
+        "文件(列出 {all} 份中的前 {shown} 份;其他的请输入标题或代号)",
+        "Document (the first {shown} of {all} are listed; type the title or id of another)",
+    ),
     "read.contents": ("條目", "条目", "Contents"),
     "read.open": ("在「閱讀」中打開", "在“阅读”中打开", "Open in Read"),
     "read.notes": ("編者按", "编者按", "Editorial notes"),
@@ -197,6 +202,11 @@ WORDING: dict[str, Row] = {
     "read.source": ("原文全文", "原文全文", "The whole document"),
     # Corpus
     "corpus.documents": ("文件", "文件", "Documents"),
+    "corpus.some": (
+        "列出 {all} 份中的 {shown} 份。其他的在「閱讀」輸入標題或代號,或用網址 ?doc=代號 打開。",
+        "列出 {all} 份中的 {shown} 份。其他的在“阅读”输入标题或代号,或用网址 ?doc=代号 打开。",
+        "{shown} of {all} are listed. Open another in Read by its title or id, or here at ?doc=ID.",
+    ),
     "corpus.facts": ("著錄", "著录", "Facts"),
     "corpus.ledger": ("清理時移除的行", "清理时移除的行", "Lines removed in cleaning"),
     "corpus.ledger.none": (

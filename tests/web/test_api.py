@@ -39,6 +39,11 @@ def test_documents_lists_the_shelf(client: TestClient) -> None:
     assert first["doc_id"] == "garden"
 
 
+def test_documents_lists_those_that_are_named(client: TestClient) -> None:
+    found = client.get("/api/documents", params={"doc": ["pond", "nowhere", "garden"]}).json()
+    assert [document["doc_id"] for document in found] == ["garden", "pond"]
+
+
 @pytest.mark.parametrize(
     "request_line",
     ["/api/show?address=9/9&doc=garden", "/api/show?address=1&doc=nowhere", "/api/search?query=?!"],

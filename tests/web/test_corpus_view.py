@@ -9,7 +9,8 @@ from tests.web.html_text import Parsed, parse
 
 
 def opened(library: Engine, doc_id: str, language: Language = Language.ENGLISH) -> Parsed:
-    return parse(corpus_view(library.documents(), library.document(doc_id), Wording(language)))
+    documents, chosen = library.documents(), library.document(doc_id)
+    return parse(corpus_view(documents, chosen, Wording(language), all_documents=len(documents)))
 
 
 def test_all_documents_are_listed_and_one_is_current(library: Engine) -> None:

@@ -8,13 +8,16 @@ from dataclasses import replace
 
 import pytest
 
+from rag.corpus import parse_text
 from rag.encode import Reading
 from rag.engine import Engine
+from rag.index import build_in_memory
 from rag.search.parse import LONGEST_QUESTION
 from rag.types import Query
-from rag.web.desk import Desk, Place, Preferences
+from rag.web.desk import DOCUMENTS_LISTED, Desk, Place, Preferences
 from rag.web.source_text import Rendering
 from rag.web.wording import Language
+from tests.fakes import HashEncoder
 from tests.web.html_text import Element, parse
 
 ENGLISH = Preferences()
@@ -175,3 +178,51 @@ def test_a_count_narrows_the_query_in_place_of_its_scope(desk: Desk) -> None:
     queries = [e.attributes["data-example"] for e in page.classed("zj-count")]
     assert queries[0] == "公園 OR 池塘"
     assert all(query.startswith("公園 OR 池塘 doc:pond") for query in queries[1:])
+
+
+@pytest.fixture(scope="module")
+def large() -> Desk:
+    """The desk over more documents than the page lists."""
+    encoder = HashEncoder(16)
+    numbers = range(DOCUMENTS_LISTED + 50)
+    texts = [
+        parse_text(f"d{n}", f"一、總則\n第{n}號池塘。", title=f"池塘規定 {n:03}") for n in numbers
+    ]
+    return Desk(Engine.over(build_in_memory(texts, encoder), encoder))
+
+
+def test_of_a_large_shelf_the_first_documents_are_listed_and_that_is_said(large: Desk) -> None:
+    first = [f"d{n}" for n in range(DOCUMENTS_LISTED)]
+    assert [doc_id for _, doc_id in large.documents()] == first
+    assert [doc_id for _, doc_id in large.documents("d240")] == [*first, "d240"]
+    assert [doc_id for _, doc_id in large.documents("d7")] == first
+    assert large.documents_label(ENGLISH).startswith("Document (the first 200 of 250")
+    shelf = parse(large.corpus("d240", ENGLISH))
+    assert [b.attributes["data-document"] for b in shelf.having("data-document")] == [
+        *first,
+        "d240",
+    ]
+    assert "201 of 250" in shelf.text
+    assert parse(large.notes(ENGLISH)).having("data-books")[0].attributes["data-books"] == "{}"
+
+
+@pytest.mark.parametrize("typed", ["d240", "池塘規定 240", " 规定 240"])
+def test_a_document_that_is_not_listed_opens_by_its_id_or_title(large: Desk, typed: str) -> None:
+    room, doc_id = large.read(Place(typed), "k", ENGLISH)
+    assert doc_id == "d240"
+    assert not parse(room).classed("zj-error")
+
+
+@pytest.mark.parametrize("typed", ["池塘", "海", " "])
+def test_what_names_no_document_or_several_says_so(large: Desk, typed: str) -> None:
+    room, doc_id = large.read(Place(typed), "k", ENGLISH)
+    assert doc_id == "d0"
+    assert parse(room).classed("zj-error")
+
+
+def test_a_small_shelf_is_listed_whole(desk: Desk, library: Engine) -> None:
+    assert [doc_id for _, doc_id in desk.documents("pond")] == [
+        summary.doc_id for summary in library.documents()
+    ]
+    assert desk.documents_label(ENGLISH) == "Document"
+    assert not parse(desk.corpus("pond", ENGLISH)).classed("zj-shelf")[0].text.count("listed")
