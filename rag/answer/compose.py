@@ -15,7 +15,7 @@ from rag.answer.excerpts import excerpts
 from rag.answer.kind import Wanted, wanted
 from rag.answer.lists import children_of, item_span
 from rag.answer.marks import answering_words
-from rag.answer.navigation import address_in, address_in_document
+from rag.answer.navigation import address_in, address_in_document, is_surely_an_address
 from rag.answer.reading import NOTHING_READ, read, reranked
 from rag.answer.verify import cite
 from rag.corpus import DOCUMENTS_LEAFED, find_section
@@ -45,8 +45,10 @@ def answer(
     started = time.perf_counter()
     check_question(question)
     query = searcher.parse(question)
-    if place := _place_asked(searcher, question):
-        choice = _clauses_at(searcher, *place)
+    place = _place_asked(searcher, question)
+    at_place = _clauses_at(searcher, *place) if place else None
+    if place and at_place and (at_place.quoted or is_surely_an_address(place[0])):
+        choice = at_place
         reason = "" if choice.quoted else f"no clause {place[0]}"
         found = _Found(Wanted(AnswerKind.NAVIGATION), choice)
         evidence = Evidence((), choice.coverage, reason)

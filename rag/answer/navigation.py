@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable
 
 from rag.corpus import looks_like_address
+from rag.corpus.numerals import HAN_NUMERALS, HEAVENLY_STEMS
 from rag.index import DocumentSummary
+from rag.search.authority import without_state
 from rag.text import folded
 
 _BEFORE = re.compile(
@@ -21,7 +23,6 @@ _AFTER = re.compile(
 _ENDS_IN_ADDRESS = re.compile(
     r"(?:第?[一二三四五六七八九十百千零〇\d]+[编章节条款项目]|[/.]\S{1,4})$"
 )
-_COUNTRY = "中华人民共和国"
 
 
 def address_in(question: str) -> str | None:
@@ -32,6 +33,15 @@ def address_in(question: str) -> str | None:
     """
     bare = _bare(question)
     return bare if bare and looks_like_address(bare) else None
+
+
+def is_surely_an_address(typed: str) -> bool:
+    """True for what is no word too, as 五四 and 十一 are.
+
+    >>> is_surely_an_address("五四"), is_surely_an_address("第五条"), is_surely_an_address("五/4")
+    (False, True, True)
+    """
+    return not set(typed) <= set(f"{HAN_NUMERALS}{HEAVENLY_STEMS}")
 
 
 def address_in_document(
@@ -47,7 +57,7 @@ def address_in_document(
     best: tuple[int, str, str] | None = None
     for summary in documents:
         title = folded(summary.title)
-        for name in {title, title.removeprefix(_COUNTRY)}:
+        for name in {title, without_state(title)}:
             address = bare.removeprefix(name).lstrip(" 的,:")
             named = bool(name) and len(address) < len(bare)
             if named and (best is None or len(name) > best[0]) and looks_like_address(address):

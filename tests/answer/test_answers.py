@@ -107,6 +107,12 @@ def test_a_comparison_with_what_the_text_lacks_is_refused(garden: Engine) -> Non
     assert not garden.ask("遊客和海關有什麼區別?").found
 
 
+def test_numerals_that_are_no_clause_are_words(garden: Engine) -> None:
+    assert garden.ask("五四是什麼?").kind is not AnswerKind.NAVIGATION
+    assert garden.ask("第五四條是什麼?").evidence.reason == "no clause 第五四条"
+    assert garden.ask("二是什麼?").kind is AnswerKind.NAVIGATION
+
+
 def test_an_item_past_the_end_of_its_list_is_refused(garden: Engine) -> None:
     assert garden.ask("第十二個原則是什麼?").evidence.reason == "一 管理原則 has 3 clauses, not 12"
 
