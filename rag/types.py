@@ -246,7 +246,11 @@ class AnswerKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TermEvidence:
-    """How often a word of the question occurs, in any script, among the indexed passages."""
+    """How often a word of the question occurs, in any script, among the indexed passages.
+
+    `translations` are the other words that were looked for in its place: Chinese ones for an
+    English word, official ones for an everyday one.
+    """
 
     term: str
     passages: int

@@ -38,7 +38,7 @@ HOMES = {
     "tokenizers": ["encode"],
     "torch": ["encode"],
     "transformers": ["encode"],
-    "gradio": ["web", "app"],
+    "gradio": ["web"],
 }
 
 

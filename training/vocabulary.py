@@ -1,4 +1,4 @@
-"""Step 5: the encoder's tokenizer: Han words and characters, English words and pieces, numbers.
+"""Step 5: the tokens that get a vector: Han words and characters, English words, pieces, numbers.
 
     python -m training.vocabulary
 

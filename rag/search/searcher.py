@@ -94,7 +94,11 @@ class Searcher:
         return spell(headings, (self.store.document(doc_id).text for doc_id in ids))
 
     def search(self, query: Query, k: int = 10) -> list[Hit]:
-        """At most `k` hits, best first; the first `k` of any longer list are these."""
+        """At most `k` hits, best first; the first `k` of any longer list are these.
+
+        They are of the first `DEPTH` by keywords and by vectors, or of the first `DEPTH_OF_RANKS`
+        where some documents stand higher than others: of those there may be fewer than `k`.
+        """
         standing = self.standing()
         depth = DEPTH if standing.is_level else DEPTH_OF_RANKS
         keyword = self.store.keywords(keyword_terms(query), depth)

@@ -13,7 +13,7 @@ from rag.web.layout import NOT_READING, Parts, QueryTab, Reading, labels, lay_ou
 from rag.web.source_text import Rendering
 from rag.web.wording import Language, language_of
 
-# Each answer takes milliseconds; a few at a time keep a small machine responsive.
+# An answer takes tenths of a second; a few at a time keep a small machine responsive.
 _AT_ONCE = 8
 _MOST_WAITING = 200
 

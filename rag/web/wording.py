@@ -75,9 +75,9 @@ WORDING: dict[str, Row] = {
     # Ask
     "ask.label": ("你的問題", "你的问题", "Your question"),
     "ask.placeholder": (
-        "用繁體、簡體或英文提問",
-        "用繁体、简体或英文提问",
-        "Ask in English, 繁體 or 简体",
+        "用繁體、簡體、英文或拼音提問",
+        "用繁体、简体、英文或拼音提问",
+        "Ask in English, 繁體, 简体 or pinyin",
     ),
     "ask.button": ("提問", "提问", "Ask"),
     "ask.empty": (
