@@ -66,7 +66,7 @@ def choose(
         return item
     terms = terms_asked(query) if want.kind in _TOLD_WHOLE else []
     is_term = bool(terms) and want.kind is AnswerKind.DEFINITION
-    if is_term and (defined := definition_of(searcher, terms)) is not None:
+    if is_term and (defined := definition_of(searcher, terms, query.folded)) is not None:
         return Choice(AnswerKind.DEFINITION, (defined, *_led_in(searcher, defined)), 1.0)
     candidates = scored_candidates(searcher, matcher, hits, want, readings)
     lists = list_candidates(searcher, matcher, hits, want)

@@ -13,7 +13,8 @@ from itertools import product
 
 from rag.answer.candidates import Quoted, place_of, section_sentences
 from rag.search import Searcher
-from rag.text import Span, fold, is_han
+from rag.search.authority import without_state
+from rag.text import Span, fold, folded, is_han
 from rag.types import Query
 
 # A folded question for what a term means, and for nothing else.
@@ -53,9 +54,11 @@ _Form = tuple[re.Pattern[str], float]
 
 @dataclass(frozen=True, slots=True, order=True)
 class _Order:
-    """Of several definitions the plainest of the highest document is taken, then one that speaks
-    for its whole document, then the first."""
+    """Of several definitions one of the document that the question names is taken, else the
+    plainest of the highest document, then one that speaks for its whole document, then the first.
+    """
 
+    is_elsewhere: bool
     minus_worth: float
     is_narrow: bool
     row: int
@@ -81,29 +84,37 @@ def _translated(query: Query) -> list[str]:
         [other for other, _ in word.alternatives if is_han(other)][:_TRANSLATIONS]
         for word in query.words
     ]
-    terms = map("".join, product(*chinese))
-    return [term for term in terms if len(term) > 1]
+    # The words of one term of the glossary have its Chinese each.
+    terms = ("".join(dict.fromkeys(parts)) for parts in product(*chinese))
+    return [term for term in dict.fromkeys(terms) if len(term) > 1]
 
 
-def definition_of(searcher: Searcher, terms: Sequence[str]) -> Quoted | None:
+def definition_of(searcher: Searcher, terms: Sequence[str], asked: str = "") -> Quoted | None:
     """The sentence that defines in so many words the first of the folded terms that any does, and
-    as the answer in it what the term means."""
+    as the answer in it what the term means.
+
+    The folded question `asked` may name the document that is to define it.
+    """
     for term in terms:
         phrases = (form.format(term) for form in _FOUND_BY)
         rows = {row for phrase in phrases for row in searcher.store.phrase(phrase, _TRIED)}
         forms = _forms(term)
-        found = [ordered for row in rows for ordered in _definitions(searcher, row, term, forms)]
+        found = [
+            ordered for row in rows for ordered in _definitions(searcher, row, asked or term, forms)
+        ]
         if found:
             return min(found, key=lambda ordered: ordered[0])[1]
     return None
 
 
 def _definitions(
-    searcher: Searcher, row: int, term: str, forms: Sequence[_Form]
+    searcher: Searcher, row: int, asked: str, forms: Sequence[_Form]
 ) -> Iterator[tuple[_Order, Quoted]]:
     passage = searcher.store.passage(row)
     document, section = place_of(searcher, passage)
-    worth = searcher.standing().worth(term, row)
+    worth = searcher.standing().worth(asked, row)
+    title = without_state(folded(document.title))
+    is_elsewhere = not title or title not in asked
     for sentence in section_sentences(document, section):
         if sentence.is_heading or not passage.span.contains(sentence.span):
             continue
@@ -113,7 +124,7 @@ def _definitions(
                 meaning = view.offsets.to_source(Span(*match.span("meaning")))
                 start = sentence.span.start
                 is_narrow = bool(match["called"]) and not _WHOLE.match(match["called"])
-                order = _Order(-worth * plainness, is_narrow, row, start)
+                order = _Order(is_elsewhere, -worth * plainness, is_narrow, row, start)
                 yield order, Quoted(document, section, sentence.span, meaning.shifted(start))
                 break
 

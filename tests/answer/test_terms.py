@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from rag.answer.terms import terms_asked
@@ -80,9 +82,8 @@ def port() -> Engine:
 )
 @pytest.mark.parametrize("render", [render_simplified, render_traditional])
 def test_the_sentence_that_defines_is_found_among_many_that_speak_of_the_term(
-    port: Engine, term: str, address: str, meaning: str, asking: str, render: object
+    port: Engine, term: str, address: str, meaning: str, asking: str, render: Callable[[str], str]
 ) -> None:
-    assert callable(render)
     answer = port.ask(render(asking.format(term)))
     assert answer.kind is AnswerKind.DEFINITION
     (sentence,) = answer.sentences
@@ -91,6 +92,17 @@ def test_the_sentence_that_defines_is_found_among_many_that_speak_of_the_term(
     assert sentence.answer_span is not None
     said = sentence.answer_span.of(port.document(citation.doc_id).text)
     assert said.replace("，", ",") == meaning
+
+
+def test_the_law_that_is_named_defines(port: Engine) -> None:
+    (law,) = port.ask("什么是港口船位法中的船位?").sentences
+    (city,) = port.ask("海边市码头规定所称船位是什么?").sentences
+    assert [sentence.citations[0].doc_id for sentence in (law, city)] == ["law", "city"]
+
+
+def test_a_term_of_the_glossary_is_one_term() -> None:
+    query = parse_query("What is domestic violence?", bundled_lexicon())
+    assert terms_asked(query)[0] == "家庭暴力"
 
 
 def test_a_definition_that_announces_clauses_is_quoted_with_them(port: Engine) -> None:
