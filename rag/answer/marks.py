@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rag.answer.kind import Wanted
 from rag.answer.quantities import quantities
@@ -13,6 +14,11 @@ _BLANK = re.compile(
     r"什么样的|什么|哪[些个里年位几]?(?:[项个条点种类]|方面|部门|问题|原则)?|谁|多少|几(?=[年月日天个项条户人次])|何"
 )
 _NAMED = re.compile(r"(?P<thing>[^\s,.的]{2,8})(?:是|指的是|指)(?:什么|哪里|谁)")
+_NAMED_IN_ENGLISH = re.compile(
+    r"\bwhat(?:'s| is| are| was| should be| must be)(?: (?:the|its|their))?"
+    r"(?P<thing>(?: [a-z]+){1,3}?) (?:of|for)\b"
+)
+_SURE = 0.5
 _LENGTHS = (6, 5, 4, 3, 2, 1)
 _LEAST_CONTEXT = 3
 # What is asked, and what a sentence that answers it has.
@@ -43,16 +49,14 @@ def answering_words(query: Query, want: Wanted, sentence: str) -> tuple[Span, ..
     """
     view = fold(sentence)
     found = (
-        quantities(want.quantity, view.text)
-        if want.quantity
-        else _filled_blank(query.folded, view.text)
+        quantities(want.quantity, view.text) if want.quantity else _filled_blank(query, view.text)
     )
     return tuple(view.offsets.to_source(span) for span in found)
 
 
 def fills_blank(query: Query, folded_sentence: str) -> bool:
     """True if the sentence has the question's words around its blank, and something in it."""
-    return bool(_filled_blank(query.folded, folded_sentence))
+    return bool(_filled_blank(query, folded_sentence))
 
 
 def has_form(query: Query, folded_sentence: str) -> bool:
@@ -62,20 +66,27 @@ def has_form(query: Query, folded_sentence: str) -> bool:
     )
 
 
-def _filled_blank(question: str, sentence: str) -> list[Span]:
+def _filled_blank(query: Query, sentence: str) -> list[Span]:
     """The answering words, by the question's form: "B是什么" asks for A in "以A为B"."""
-    named = _NAMED.search(question)
-    if named:
-        thing = re.escape(named["thing"])
-        for start in range(len(named["thing"]) - 1):
-            thing = re.escape(named["thing"][start:])
-            filled = re.search(
-                rf"[以把]([^.;!?以把]{{1,60}}?)(?:作为|为)[^,.;]{{0,12}}?{thing}", sentence
-            )
-            if filled:
-                return [Span(filled.start(1), filled.end(1))]
-        return []
-    return _cloze(question, sentence)
+    for thing in _things_named(query):
+        filled = re.search(
+            rf"[以把]([^.;!?以把]{{1,60}}?)(?:作为|为)[^,.;]{{0,12}}?{re.escape(thing)}", sentence
+        )
+        if filled:
+            return [Span(filled.start(1), filled.end(1))]
+    return [] if _NAMED.search(query.folded) else _cloze(query.folded, sentence)
+
+
+def _things_named(query: Query) -> Iterator[str]:
+    """What the question asks the name of, whole and without its beginning; in English, what may
+    stand for its last word."""
+    if named := _NAMED.search(query.folded):
+        thing = named["thing"]
+        yield from (thing[start:] for start in range(len(thing) - 1))
+    elif named := _NAMED_IN_ENGLISH.search(query.folded):
+        word = next((w for w in query.words if w.text == named["thing"].split()[-1]), None)
+        others = word.alternatives[1:] if word else ()
+        yield from (term for term, sure in others if sure >= _SURE and len(term) > 1)
 
 
 def _cloze(question: str, sentence: str) -> list[Span]:
