@@ -20,8 +20,11 @@ from rag.index.store import ScoredRow
 from rag.types import IndexFormatError
 
 EXACT_LIMIT = 50_000
-CANDIDATES = 1_000
-_MOST_APPROXIMATE = CANDIDATES // 4
+# Fewer candidates would miss more of the nearest. Of 706,661 law articles four times as many as are
+# wanted held .998 of the 1,000 nearest to a question, and all of the first 100, in 9 ms instead of
+# 64. Two sizes and not one for each k, so that k results are the first k of k + 1, but for one k.
+CANDIDATES = (1_000, 4_000)
+_CANDIDATES_FOR_ONE = 4
 _FEWEST_QUANTISED = 16  # four bits have as many values
 _TRAINING_ROWS = 20_000
 _ADDED_AT_ONCE = 50_000
@@ -102,8 +105,8 @@ class VectorIndex:
     ) -> list[ScoredRow]:
         """The `k` nearest rows among `scope`, by (-score, row).
 
-        Without an index of candidates, within a scope, or for a large `k` every vector is looked
-        at. A small `k` over many vectors misses a few in a hundred of the nearest.
+        Without an index of candidates, within a scope, or for a `k` of more than 1,000 every vector
+        is looked at. Candidates may lack a few in a hundred of the nearest.
         """
         query = self._checked(vector)
         if not query.any():
@@ -112,9 +115,11 @@ class VectorIndex:
             found = [_scores(self._matrix[rows.start : rows.stop], query) for rows in scope]
             rows = np.concatenate([np.arange(0), *(np.arange(r.start, r.stop) for r in scope)])
             return _best(np.concatenate([np.zeros(0, np.float32), *found]), rows, k)
-        if self._quantised is None or k > _MOST_APPROXIMATE:
+        count = self._candidates_for(k)
+        if count is None:
             return _best(_scores(self._matrix, query), np.arange(len(self)), k)
-        candidates = self._candidates(query)
+        _, proposed = _faiss_search(self._quantised, query, count)
+        candidates = np.sort(proposed[proposed >= 0])
         return _best(_scores(self._matrix[candidates], query), candidates, k)
 
     def rows(self, rows: Sequence[int]) -> Vectors:
@@ -133,10 +138,12 @@ class VectorIndex:
             )
         return query
 
-    def _candidates(self, query: Vectors) -> Rows:
-        # As many for every small k, so that k results are the first k of k + 1.
-        _, found = _faiss_search(self._quantised, query, CANDIDATES)
-        return np.sort(found[found >= 0])
+    def _candidates_for(self, k: int) -> int | None:
+        """How many candidates to look at; None for all vectors."""
+        if self._quantised is None:
+            return None
+        enough = (count for count in CANDIDATES if k * _CANDIDATES_FOR_ONE <= count < len(self))
+        return next(enough, None)
 
 
 def load_faiss() -> Any:

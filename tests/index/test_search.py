@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+from typing import Any
 
 import numpy as np
 import pytest
@@ -271,14 +272,15 @@ def clustered(rows: int, dim: int, seed: int) -> Vectors:
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
-@pytest.mark.parametrize("dim", [32, 33])
-def test_candidates_hold_nearly_all_of_the_nearest(dim: int) -> None:
+@pytest.mark.parametrize(("dim", "k"), [(32, 20), (33, 20), (32, 1_000)])
+def test_candidates_hold_nearly_all_of_the_nearest(dim: int, k: int) -> None:
     matrix = clustered(20_000, dim, seed=1)
     approximate, exact = VectorIndex(matrix, quantised(matrix, 1_000)), VectorIndex(matrix)
     found = wanted = 0
     for question in clustered(40, dim, seed=2):
-        near = dict(exact.search(question, 20))
-        hits = approximate.search(question, 20)
+        near = dict(exact.search(question, k))
+        hits = approximate.search(question, k)
+        assert hits == approximate.search(question, k)
         assert is_in_order(hits)
         assert all(near[row] == score for row, score in hits if row in near)
         found += sum(row in near for row, _ in hits)
@@ -290,9 +292,31 @@ def test_k_candidates_are_the_first_k_of_one_more() -> None:
     matrix = clustered(20_000, 32, seed=3)
     index = VectorIndex(matrix, quantised(matrix, 1_000))
     for question in clustered(5, 32, seed=4):
-        longest = index.search(question, CANDIDATES // 4)
-        for k in (1, 2, 10, 99, 249):
-            assert index.search(question, k) == longest[:k]
+        for last, ks in zip(CANDIDATES, [(1, 2, 10, 99, 249), (251, 500, 999)], strict=True):
+            longest = index.search(question, last // 4)
+            for k in ks:
+                assert index.search(question, k) == longest[:k]
+
+
+@pytest.mark.parametrize(("k", "is_by_candidates"), [(200, True), (1_000, True), (1_001, False)])
+def test_searches_as_deep_as_ranks_look_at_candidates(k: int, is_by_candidates: bool) -> None:
+    matrix = clustered(20_000, 32, seed=5)
+    candidates = Counting(quantised(matrix, 1_000))
+    VectorIndex(matrix, candidates).search(clustered(1, 32, seed=6)[0], k)
+    assert bool(candidates.asked) == is_by_candidates
+    assert all(k < count < len(matrix) for count in candidates.asked)
+
+
+class Counting:
+    """An index of candidates that remembers how many it was asked for."""
+
+    def __init__(self, index: Any) -> None:
+        self._index = index
+        self.asked: list[int] = []
+
+    def search(self, query: Vectors, count: int) -> Any:
+        self.asked.append(count)
+        return self._index.search(query, count)
 
 
 def test_search_uses_one_thread_whoever_calls(store: Store) -> None:
