@@ -169,7 +169,8 @@ class QueryWord:
 class Query:
     """A question as search sees it: folded, its content words, `language` `zh` or `en`.
 
-    `read_as` is the Han that a query in pinyin was read as, and empty for all others.
+    `read_as` is the Han that a query in pinyin was read as, or a query without its slips of typing;
+    empty for all others.
     """
 
     text: str
@@ -263,10 +264,10 @@ class Evidence:
 
     `terms` counts the question's words; `coverage` is the share of the question, weighted by how
     rare each word is, that the best passage holds (0 to 1); `reason` says in a phrase why nothing
-    was found, and is empty when something was. `read_as` is the Han that a question in pinyin was
-    read as. `confidence` is how likely the texts answer at all (0 to 1; see training/README.md for
-    how it was calibrated). `is_unread` is True if the reader had no time: the answer is as search
-    ranked it.
+    was found, and is empty when something was. `read_as` is what a question in pinyin, or with
+    slips of typing, was read as. `confidence` is how likely the texts answer at all (0 to 1; see
+    training/README.md for how it was calibrated). `is_unread` is True if the reader had no time:
+    the answer is as search ranked it.
     """
 
     terms: tuple[TermEvidence, ...] = ()
