@@ -110,8 +110,7 @@ def _sections(searcher: Searcher, hits: Sequence[Hit]) -> Iterable[list[Candidat
         headings = folded(" ".join(hit.passage.path))
         facts = HitFacts(hit.score / best_score, hit.rank, hit.why.dense_score)
         yield [
-            replace(candidate, hit=facts)
-            for candidate in section_sentences(document, section, headings)
+            replace(candidate, hit=facts) for candidate in _candidates(document, section, headings)
         ]
 
 
@@ -127,17 +126,25 @@ def _with_reading(candidate: Candidate, readings: Readings) -> Candidate:
     return candidate if read is None else replace(candidate, read=read)
 
 
-def section_sentences(
-    document: Document, section: Section, headings: str = ""
-) -> Iterable[Candidate]:
-    """A section's heading and the sentences of its own body, without their labels."""
+def _candidates(document: Document, section: Section, headings: str) -> Iterable[Candidate]:
     if section.heading_span:
         yield Candidate(document, section, section.heading_span, True, headings)
+    body = folded(section.body_span.of(document.text))
+    for span in body_sentences(document, section):
+        yield Candidate(document, section, span, False, headings, body)
+
+
+def body_sentences(document: Document, section: Section) -> list[Span]:
+    """The sentences of a section's own body, without its label: spans of the cited text."""
     start = section.body_span.start
-    body = section.body_span.of(document.text)
-    view = folded(body)
-    for span in sentences(body):
-        yield Candidate(document, section, span.shifted(start), False, headings, view)
+    return [span.shifted(start) for span in sentences(section.body_span.of(document.text))]
+
+
+def said_in(document: Document, section: Section) -> list[Quoted]:
+    """What a section says itself: its heading, if any, and the sentences of its own body."""
+    heading = [section.heading_span] if section.heading_span else []
+    spans = [*heading, *body_sentences(document, section)]
+    return [Quoted(document, section, span) for span in spans]
 
 
 def _apart(neighbors: Sequence[Candidate], matcher: Matcher) -> list[float]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from rag.answer.candidates import Candidate, Quoted, scored_candidates, section_sentences
+from rag.answer.candidates import Candidate, Quoted, body_sentences, said_in, scored_candidates
 from rag.answer.confidence import LEAST_CONFIDENCE, confidence, signs_of
 from rag.answer.definitions import best_definition
 from rag.answer.kind import Wanted, item_asked
@@ -136,7 +136,7 @@ def _item_asked(searcher: Searcher, query: Query) -> Choice | None:
         there_are = f"{chosen.section.title} has {len(chosen.children)} clauses, not {item.number}"
         return Choice(AnswerKind.FACT, (), chosen.coverage, there_are, confidence=0.0)
     child = chosen.children[item.number - 1]
-    said = map(_quoted, section_sentences(chosen.document, child))
+    said = said_in(chosen.document, child)
     return Choice(
         AnswerKind.FACT, (*said, *_items(searcher, chosen.document, child)), chosen.coverage
     )
@@ -190,10 +190,9 @@ def _items(searcher: Searcher, document: Document, section: Section) -> tuple[Qu
 
 def _named_clause(searcher: Searcher, query: Query, heading: Candidate) -> tuple[Quoted, ...]:
     """The question names a clause: its heading where that says more, and what stands under it."""
-    under = [
-        _quoted(c) for c in section_sentences(heading.document, heading.section) if not c.is_heading
-    ][:1]
-    under += _items(searcher, heading.document, heading.section)
+    document, section = heading.document, heading.section
+    under = [Quoted(document, section, span) for span in body_sentences(document, section)[:1]]
+    under += _items(searcher, document, section)
     if under and not _says_more(query, folded(heading.text)):
         return tuple(under)
     return (_quoted(heading), *under)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from rag.answer.candidates import Quoted, section_sentences
+from rag.answer.candidates import Quoted, said_in
 from rag.answer.choose import Choice, choose
 from rag.answer.compare import asked_of_each
 from rag.answer.excerpts import excerpts
@@ -166,7 +166,7 @@ def _clauses_at(searcher: Searcher, address: str, doc_ids: Sequence[str]) -> Cho
         if section is None:
             continue
         document = searcher.store.document(doc_id)
-        quoted += [Quoted(document, section, c.span) for c in section_sentences(document, section)]
+        quoted += said_in(document, section)
         quoted += [
             Quoted(document, child, item_span(child, document.text))
             for child in children_of(sections, section.address)

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from rag.answer.candidates import Quoted, place_of, section_sentences
+from rag.answer.candidates import Quoted, body_sentences, place_of
 from rag.search import Searcher
 from rag.search.authority import without_state
 from rag.text import Span, fold, folded, is_han
@@ -115,17 +115,17 @@ def _definitions(
     worth = searcher.standing().worth(asked, row)
     title = without_state(folded(document.title))
     is_elsewhere = not title or title not in asked
-    for sentence in section_sentences(document, section):
-        if sentence.is_heading or not passage.span.contains(sentence.span):
+    for span in body_sentences(document, section):
+        if not passage.span.contains(span):
             continue
-        view = fold(sentence.text)
+        view = fold(span.of(document.text))
         for form, plainness in forms:
             if match := form.match(view.text):
                 meaning = view.offsets.to_source(Span(*match.span("meaning")))
-                start = sentence.span.start
+                start = span.start
                 is_narrow = bool(match["called"]) and not _WHOLE.match(match["called"])
                 order = _Order(is_elsewhere, -worth * plainness, is_narrow, row, start)
-                yield order, Quoted(document, section, sentence.span, meaning.shifted(start))
+                yield order, Quoted(document, section, span, meaning.shifted(start))
                 break
 
 
