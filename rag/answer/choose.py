@@ -52,6 +52,18 @@ class Choice:
     confidence: float = 1.0
 
 
+def told_outright(searcher: Searcher, query: Query, want: Wanted) -> Choice | None:
+    """What needs no hits to be chosen from: the item of a list by its number, and the sentence that
+    defines a term in so many words."""
+    if (item := _item_asked(searcher, query)) is not None:
+        return item
+    terms = terms_asked(query) if want.kind is AnswerKind.DEFINITION else []
+    defined = definition_of(searcher, terms, query.folded)
+    if defined is None:
+        return None
+    return Choice(AnswerKind.DEFINITION, (defined, *_led_in(searcher, defined)), 1.0)
+
+
 def choose(
     searcher: Searcher,
     matcher: Matcher,
@@ -62,32 +74,19 @@ def choose(
     """The sentences that answer the matcher's query among its hits, or none: first those of the
     likeliest clause, but how and why in document order."""
     query = matcher.query
-    if (item := _item_asked(searcher, query)) is not None:
-        return item
     terms = terms_asked(query) if want.kind in _TOLD_WHOLE else []
-    is_term = bool(terms) and want.kind is AnswerKind.DEFINITION
-    if is_term and (defined := definition_of(searcher, terms, query.folded)) is not None:
-        return Choice(AnswerKind.DEFINITION, (defined, *_led_in(searcher, defined)), 1.0)
     candidates = scored_candidates(searcher, matcher, hits, want, readings)
     lists = list_candidates(searcher, matcher, hits, want)
-    named = next((found for found in lists[:1] if _is_named(found, want)), None)
     definition = _definition(matcher, candidates)
-    is_outdone = (
-        named is not None and definition is not None and named.coverage > definition.coverage
-    )
-    if definition and want.kind is AnswerKind.DEFINITION and not is_outdone:
-        return _defining(definition)
-    if named and (want.kind in _TOLD_WHOLE or want.is_bare):
-        return _list_choice(named)
+    if (certain := _defined_or_named(definition, lists, want)) is not None:
+        return certain
     best_coverage = max((c.coverage for c in candidates), default=0.0)
     if not candidates:
         return Choice(want.kind, (), best_coverage, confidence=0.0)
     signs = signs_of(candidates[0], hits, readings, passages=len(searcher.store))
     sure = partial(confidence, language=query.language, is_read=bool(readings.verdicts))
     floor = LEAST_CONFIDENCE[query.language]
-    # What a thing is, no list tells that is not of just that thing.
-    is_thing = is_term and "的" not in terms[0]
-    if want.kind in _TOLD_WHOLE and not is_thing and lists and _holds(lists[0], best_coverage):
+    if lists and _may_be_listed(lists[0], want, terms, best_coverage):
         likely = sure(signs.covering(lists[0].coverage))
         if likely >= floor:
             return replace(_list_choice(lists[0]), confidence=likely)
@@ -99,6 +98,34 @@ def choose(
     return replace(_sentence_choice(searcher, query, candidates, want), confidence=likely)
 
 
+def _defined_or_named(
+    definition: Candidate | None, lists: Sequence[ListCandidate], want: Wanted
+) -> Choice | None:
+    """A definition that was asked for, or a list that the question names: the one that holds more
+    of it."""
+    named = next((found for found in lists[:1] if _is_named(found, want)), None)
+    held_by_list = named.coverage if named else 0.0
+    is_asked = want.kind is AnswerKind.DEFINITION
+    if is_asked and definition and definition.coverage >= held_by_list:
+        return _defining(definition)
+    if named and (want.kind in _TOLD_WHOLE or want.is_bare):
+        return _list_choice(named)
+    return None
+
+
+def _may_be_listed(
+    candidate: ListCandidate, want: Wanted, terms: Sequence[str], best_sentence_coverage: float
+) -> bool:
+    """True if a list that is not named may answer: it holds about as much of the question as any
+    sentence, and what is asked is not what a thing is, which no list tells but that of the thing.
+    """
+    if want.kind not in _TOLD_WHOLE:
+        return False
+    if want.kind is AnswerKind.DEFINITION and terms and "的" not in terms[0]:
+        return False
+    return candidate.coverage >= max(ANSWER_FLOOR, best_sentence_coverage - _LIST_MARGIN)
+
+
 def _definition(matcher: Matcher, candidates: Sequence[Candidate]) -> Candidate | None:
     """The candidate that says what the thing is that the question names, if one does."""
     definition, fit = best_definition(matcher, candidates)
@@ -107,11 +134,6 @@ def _definition(matcher: Matcher, candidates: Sequence[Candidate]) -> Candidate 
 
 def _defining(definition: Candidate) -> Choice:
     return Choice(AnswerKind.DEFINITION, (_read(definition),), definition.coverage)
-
-
-def _holds(candidate: ListCandidate, best_sentence_coverage: float) -> bool:
-    """True if a list that is not named holds about as much of the question as any sentence."""
-    return candidate.coverage >= max(ANSWER_FLOOR, best_sentence_coverage - _LIST_MARGIN)
 
 
 def _is_named(candidate: ListCandidate, want: Wanted) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from rag.answer.candidates import Quoted, said_in
-from rag.answer.choose import Choice, choose
+from rag.answer.choose import Choice, choose, told_outright
 from rag.answer.compare import asked_of_each
 from rag.answer.excerpts import excerpts
 from rag.answer.kind import Wanted, wanted
@@ -86,6 +86,8 @@ def _found(
 ) -> _Found:
     want = wanted(query)
     hits = searcher.search(query, _HITS_READ)
+    if (told := told_outright(searcher, query, want)) is not None:
+        return _Found(want, told, tuple(hits))
     matcher = searcher.matcher(query)
     readings = NOTHING_READ
     if reader:
