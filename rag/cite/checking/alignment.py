@@ -18,7 +18,7 @@ from rag.cite.checking.words import Words
 
 _MATCH, _MISMATCH = 40, -40
 _OWN_OPEN, _OWN_WORD = 40, 20
-_SKIP_OPEN, _SKIP_WORD = 60, 1
+_SKIP_OPEN, _SKIP_WORD = 80, 1
 _NEVER = -(10**9)
 
 # What the traceback reads: how the best score of a cell came about, and whether gaps go on.

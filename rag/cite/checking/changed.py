@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from rag.answer import cite
 from rag.cite.checking.alignment import Alignment, Change, Step, align
 from rag.cite.checking.difference import is_honest, worded_difference
+from rag.cite.checking.edges import within_clauses
 from rag.cite.checking.findings import Finding, Status
 from rag.cite.checking.note_text import Quotation
 from rag.cite.checking.shelf import (
@@ -61,12 +62,12 @@ class Fit:
     @property
     def cost(self) -> float:
         """How much was changed: a point for each word, and less for words left out together."""
-        return sum(
-            1 + min(step.sourced, 20) / 10
-            if step.change is Change.LEFT_OUT
-            else max(step.quoted, min(step.sourced, step.quoted + 2))
-            for step in self.changes
-        )
+        return sum(map(_cost, self.changes))
+
+    @property
+    def held(self) -> float:
+        """The share of what stands, of all that was changed or stands."""
+        return self.alignment.matched / (self.alignment.matched + self.cost)
 
     @property
     def span(self) -> Span:
@@ -81,6 +82,13 @@ class Fit:
         ]
 
 
+def _cost(step: Step) -> float:
+    if step.change is Change.LEFT_OUT:
+        return 1 + min(step.sourced, 20) / 10
+    answering = min(step.sourced, step.quoted + 2)
+    return max(step.quoted, answering) + min(step.sourced - answering, 20) / 10
+
+
 def changed(shelf: Shelf, quotation: Quotation, pieces: Sequence[Piece]) -> Finding:
     """What is so of a quotation of which no place has all the words as they stand."""
     words = _joined([piece.words for piece in pieces])
@@ -91,7 +99,7 @@ def changed(shelf: Shelf, quotation: Quotation, pieces: Sequence[Piece]) -> Find
     stitched = _stitched_pieces(shelf, quotation, pieces)
     is_cited = fit is not None and _is_as_cited(shelf, quotation, fit)
     least = _LEAST_HELD_IF_CITED if is_cited and quotation.attribution else _LEAST_HELD
-    held = fit.alignment.matched / len(words) if fit is not None else 0.0
+    held = fit.held if fit is not None else 0.0
     if stitched and (fit is None or held < least or _stitching_cost(stitched, words) < fit.cost):
         return _stitched_finding(shelf, quotation, stitched)
     if fit is not None and held >= least and _is_substantial(fit, words):
@@ -140,20 +148,15 @@ def _merged_by_home(shelf: Shelf, fit: Fit) -> list[Span]:
 
 def _is_substantial(fit: Fit, words: Words) -> bool:
     longest = max((step.quoted for step in fit.alignment.of(Change.EQUAL)), default=0)
-    if fit.alignment.matched < fit.cost:
-        return False  # scattered characters, such as any two texts share
     return longest >= min(_SHORTEST_BLOCK + len(words) // 12, 5)
 
 
 def _finding(shelf: Shelf, quotation: Quotation, status: Status, fit: Fit) -> Finding:
     document = shelf.store.document(fit.region.doc_id)
-    words = words_of(quotation.words)
-    difference = worded_difference(
-        fit.alignment,
-        (quotation.words, words),
-        (document.text, fit.region.words),
-        fit.honest_cuts,
-    )
+    quoted = (quotation.words, words_of(quotation.words))
+    source = (document.text, fit.region.words)
+    fit = replace(fit, alignment=within_clauses(fit.alignment, quoted, source))
+    difference = worded_difference(fit.alignment, quoted, source, fit.honest_cuts)
     spans = _between_honest_cuts(fit)
     citations = tuple(_citation(shelf, document.doc_id, span) for span in spans)
     is_cited_rightly = _is_as_cited(shelf, quotation, fit)
