@@ -13,7 +13,7 @@ from rag.cite.checking import CheckedNotes, check_notes
 from rag.cite.reference import Reference, reference_to
 from rag.corpus import (
     DOCUMENTS_LEAFED,
-    candidate_sections,
+    clauses_meant,
     corpus_fingerprint,
     parse_text,
     read_corpus,
@@ -162,6 +162,7 @@ class Engine:
     def show(self, address: str, doc_id: str | None = None) -> Clause:
         """The clause at an address (loosely typed, either script) with its place in the tree.
 
+        A paragraph (第二条第二款) that is no clause of its own is shown with its article.
         Without `doc_id` every document is searched. QueryError, naming the choices, if no clause
         or more than one is meant.
         """
@@ -171,7 +172,8 @@ class Engine:
             )
         # All documents at once: how closely a section fits is ranked within one call.
         doc_ids = [doc_id] if doc_id is not None else self._doc_ids()
-        found = candidate_sections(chain.from_iterable(map(self.sections, doc_ids)), address)
+        sections = chain.from_iterable(map(self.sections, doc_ids))
+        found = clauses_meant(sections, address, lambda id_: self.document(id_).text)
         if not found:
             where = f"document {doc_id}" if doc_id is not None else "any document"
             raise QueryError(f"no clause {address!r} in {where}; {self._hint(doc_id)}")

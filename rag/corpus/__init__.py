@@ -11,6 +11,7 @@ from rag.corpus.address import (
 from rag.corpus.clauses import parse_sections
 from rag.corpus.language import detect_language
 from rag.corpus.manifest import ManifestEntry, read_manifest
+from rag.corpus.paragraphs import clauses_meant, is_subdivided, subdivisions
 from rag.corpus.parsing import ParsedDocument, parse_document, parse_text
 from rag.corpus.passages import split_into_passages
 from rag.corpus.reading import Corpus, corpus_fingerprint, read_corpus
@@ -24,9 +25,11 @@ __all__ = [
     "add_files",
     "address_key",
     "candidate_sections",
+    "clauses_meant",
     "corpus_fingerprint",
     "detect_language",
     "find_section",
+    "is_subdivided",
     "looks_like_address",
     "parse_document",
     "parse_sections",
@@ -34,4 +37,5 @@ __all__ = [
     "read_corpus",
     "read_manifest",
     "split_into_passages",
+    "subdivisions",
 ]

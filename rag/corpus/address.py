@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, groupby
 
 from rag.corpus.numerals import HAN_NUMERALS, letter_number, number, roman_number
 from rag.text import folded
@@ -30,7 +31,8 @@ _UNITS = {
 }
 _NUMBER = rf"(?:[{HAN_NUMERALS}]+|\d{{1,4}})"
 _COMPONENT = re.compile(
-    rf"第\s*(?P<count>{_NUMBER}(?:\s*[-之]\s*{_NUMBER})*)\s*(?P<unit>部分|分编|[编篇卷章讲课节条款项目])"
+    rf"第\s*\(?\s*(?P<count>{_NUMBER}(?:\s*[-之]\s*{_NUMBER})*)\s*\)?\s*"
+    r"(?P<unit>部分|分编|[编篇卷章讲课节条款项目])"
     rf"(?P<sub>(?:\s*之\s*{_NUMBER}(?!\s*[条款项目]))*)"
     r"|(?P<english>part|title|chapter|section|article|annex|appendix|schedule)\s*"
     r"(?P<english_count>\d{1,4}(?:-\d{1,3})?|[ivxlc]+\b|[a-z]\b)"
@@ -39,6 +41,7 @@ _COMPONENT = re.compile(
     rf"|(?P<mark>[¶§])\s*(?P<mark_count>\d+)"
     rf"|[(\[]?\s*(?P<plain>{_NUMBER}|[甲乙丙丁戊己庚辛壬癸]|[a-z](?![a-z])|[ivxl]+(?![a-z]))\s*[)\]]?"
 )
+_ARTICLE = re.compile(r"条[\d-]+")
 _SEPARATOR = re.compile(r"\s*(?:[/.>,、·:\\|-]|之|的)?\s*")
 _REPEAT = re.compile(r"#(\d+)")
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]")
@@ -94,31 +97,42 @@ def find_section(sections: Iterable[Section], loose: str) -> Section | None:
 
 
 def candidate_sections(sections: Iterable[Section], loose: str) -> tuple[Section, ...]:
-    """All sections that `loose` may mean, in their order: of the closest kind of match only.
+    """All sections that `loose` may mean, in their order: of the closest kind of match only, an
+    article of each document that has it.
 
     An exact address (or one printed with its heading) comes first, then the end of a path typed
     with its brackets (`2/(1)`), then an address of the same key, then the end of a path (第十二條
     for 第三章/第十二條), then a path with levels left out (第三章第十二條 for
     第三章/第一節/第十二條).
     """
-    everything = tuple(sections)
-    spelled = folded(loose).strip()
-    exact = [section for section in everything if spelled in _spellings(section)]
-    if exact:
-        return tuple(exact)
-    bracketed = [s for s in everything if _spelling(s.address).endswith("/" + spelled)]
-    if bracketed and spelled.endswith(")"):
-        return tuple(bracketed)
     wanted = address_key(loose)
-    if not wanted:
-        return ()
-    keyed = [(address_key(section.address), section) for section in everything]
+    if _ARTICLE.fullmatch(wanted):
+        # Articles are numbered through: 第一章/第一條 is as much the first as 第一條 elsewhere.
+        groups = groupby(sections, key=lambda section: section.doc_id)
+        return tuple(chain.from_iterable(_closest(tuple(g), loose, wanted) for _, g in groups))
+    return _closest(tuple(sections), loose, wanted)
+
+
+def sections_of_key(sections: Iterable[Section], wanted: str) -> tuple[Section, ...]:
+    """The sections whose address has a key, or ends in it, or has it with levels left out."""
+    keyed = [(address_key(section.address), section) for section in sections]
     found = (
         [section for key, section in keyed if key == wanted]
         or [section for key, section in keyed if key.endswith("/" + wanted)]
         or [section for key, section in keyed if _skips_levels(wanted.split("/"), key.split("/"))]
     )
     return tuple(found)
+
+
+def _closest(sections: tuple[Section, ...], loose: str, wanted: str) -> tuple[Section, ...]:
+    spelled = folded(loose).strip()
+    exact = tuple(section for section in sections if spelled in _spellings(section))
+    if exact:
+        return exact
+    bracketed = tuple(s for s in sections if _spelling(s.address).endswith("/" + spelled))
+    if bracketed and spelled.endswith(")"):
+        return bracketed
+    return sections_of_key(sections, wanted) if wanted else ()
 
 
 def _spellings(section: Section) -> tuple[str, str]:

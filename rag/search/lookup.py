@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
-from rag.corpus import DOCUMENTS_LEAFED, candidate_sections, looks_like_address
+from rag.corpus import DOCUMENTS_LEAFED, clauses_meant, looks_like_address
 from rag.index import Matches, Phrase, phrase_spans
 from rag.index import unwanted_phrases as unwanted
 from rag.index import wanted_phrases as wanted
@@ -147,7 +147,7 @@ def _addressed(searcher: Searcher, text: str) -> list[tuple[Passage, Section]]:
     store = searcher.store
     sections = chain.from_iterable(store.sections(d.doc_id) for d in store.documents())
     found = []
-    for section in candidate_sections(sections, text):
+    for section in clauses_meant(sections, text, lambda id_: store.document(id_).text):
         for row in rows_in(store, section.doc_id, section.span)[:1]:
             found.append((store.passage(row), section))
     return found
@@ -171,7 +171,7 @@ def _ranges(searcher: Searcher, scope: Scope) -> list[range] | None:
             "name one with doc:ID"
         )
     sections = list(chain.from_iterable(map(store.sections, doc_ids)))
-    chosen = candidate_sections(sections, scope.address)
+    chosen = clauses_meant(sections, scope.address, lambda id_: store.document(id_).text)
     if not chosen:
         tops = [section.address for section in sections if not section.parent]
         raise QueryError(

@@ -126,6 +126,33 @@ def test_an_address_of_the_other_document_is_wrong_for_words_that_only_one_has()
     assert (finding.status, finding.address) == (Status.MISATTRIBUTED, "第一條")
 
 
+PARAGRAPHS = """第二条 公民有下列权利：
+（一）言论的自由；
+（二）出版的自由。
+前款规定的权利受法律保护。
+第三条 公园由市政府管理。
+公园免费开放。"""
+
+
+@pytest.mark.parametrize(
+    ("notes", "status"),
+    [
+        ("「前款规定的权利受法律保护」（第二条第二款）", Status.EXACT),
+        ("「前款规定的权利受法律保护」（第二条第一款）", Status.MISATTRIBUTED),
+        ("「前款规定的权利受法律保护」（第二条第九款）", Status.MISATTRIBUTED),
+        ("「前款规定的权利受法律保护」（第二条）", Status.EXACT),
+        ("「公园免费开放」（第三条第二款）", Status.EXACT),
+        ("「公园免费开放」（第三条第一款）", Status.MISATTRIBUTED),
+        ("「言论的自由」（第二条第一款第（一）项）", Status.EXACT),
+        ("「言论的自由」（第二条第一款第二项）", Status.MISATTRIBUTED),
+    ],
+)
+def test_a_paragraph_is_cited_by_its_number(notes: str, status: Status) -> None:
+    store = build_in_memory([parse_text("law", PARAGRAPHS)], HashEncoder())
+    (finding,) = check_notes(store, notes).findings
+    assert finding.status is status
+
+
 def test_a_mark_that_is_never_closed_is_told_and_the_rest_is_checked() -> None:
     checked = check_notes(chapter_store(), "他說「擴大民主\n\n又說「居民自治」(二/4)")
     assert [finding.status for finding in checked.findings] == [Status.EXACT]

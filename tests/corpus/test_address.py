@@ -87,6 +87,20 @@ def test_an_address_that_is_not_there_has_no_candidates() -> None:
     assert find_section(sections_of(CHAPTER), "九/9") is None
 
 
+def test_an_article_is_the_same_with_chapters_above_it_and_without() -> None:
+    one = parse_sections("one", "第一條 甲。\n第二條 乙。")[1]
+    other = parse_sections("other", "第一章 總則\n第一條 丙。\n第二章 罰則\n第二條 丁。")[1]
+    for typed in ("第一條", "第1条"):
+        found = [(s.doc_id, s.address) for s in candidate_sections([*one, *other], typed)]
+        assert found == [("one", "第一條"), ("other", "第一章/第一條")]
+
+
+def test_in_one_document_an_exact_address_wins() -> None:
+    sections = sections_of("第一條 甲。\n第二條 乙。\n附件一\n第一條 丙。\n第二條 丁。")
+    assert len([s for s in sections if s.address.endswith("第一條")]) == 2
+    assert find_section(sections, "第一條") is sections[0]
+
+
 def test_repeated_siblings_are_told_apart() -> None:
     sections = sections_of("1. 甲\n2. 乙\n\n又及。\n\n1. 丙\n2. 丁")
     found = [find_section(sections, typed) for typed in ("2", "2#2", "２＃２")]

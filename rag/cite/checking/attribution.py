@@ -18,7 +18,7 @@ KnowsDocument = Callable[[str], bool]
 
 _NUMBER = rf"(?:[{HAN_NUMERALS}]+|\d{{1,4}})"
 _STATUTE = (
-    rf"第\s*{_NUMBER}(?:\s*[-之]\s*{_NUMBER})*\s*(?:部分|分編|分编|[編编篇卷章講讲課课節节條条款項项目])"
+    rf"第\s*\(?{_NUMBER}(?:\s*[-之]\s*{_NUMBER})*\)?\s*(?:部分|分編|分编|[編编篇卷章講讲課课節节條条款項项目])"
     rf"(?:\s*之\s*{_NUMBER}(?!\s*[條条款項项目]))*"
 )
 _PART = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.cite.checking.attribution import Attribution
 from rag.cite.checking.words import Words, words_of
-from rag.corpus import DOCUMENTS_LEAFED, candidate_sections
+from rag.corpus import DOCUMENTS_LEAFED, candidate_sections, is_subdivided, subdivisions
 from rag.index import AllOf, Phrase, Store
 from rag.index.phrases import phrase_words
 from rag.search.authority import without_state
@@ -16,7 +16,7 @@ from rag.text import Span, folded, index_terms
 from rag.types import Section
 
 _CONTAINERS = ("part", "chapter", "section", "title", "appendix")
-_SUBDIVISION = re.compile(r"\s*(?:第\s*[^第/()\s]{1,6}[款項项目]|/?\([^()]{1,4}\))$")
+_SUBDIVISION = re.compile(r"\s*(?:第[^第/]{1,8}[款項项目]|/?\([^()]{1,4}\))$")
 
 _LONGEST_SECTION = 50_000
 _TERMS_SOUGHT = 24
@@ -63,17 +63,22 @@ def shelf_of(store: Store) -> Shelf:
     return Shelf(store, names)
 
 
-def sections_meant(shelf: Shelf, doc_id: str, address: str) -> tuple[Section, ...]:
-    """The clauses of a document that an address may mean.
+def places_meant(shelf: Shelf, doc_id: str, address: str) -> tuple[Span, ...]:
+    """Where the clauses, paragraphs and items of a document stand that an address may mean.
 
-    A paragraph or item that has no clause of its own (第十二條第二款) means the clause it is in.
+    One that is in no article and has no clause of its own means the clause that it is in.
     """
     sections = shelf.store.sections(doc_id)
     while True:
         found = candidate_sections(sections, address)
+        if found:
+            return tuple(section.span for section in found)
+        if is_subdivided(address):
+            parts = subdivisions(sections, address, lambda id_: shelf.store.document(id_).text)
+            return tuple(part.span for part in parts)
         shorter = _SUBDIVISION.sub("", address)
-        if found or shorter == address or not shorter:
-            return found
+        if shorter in ("", address):
+            return ()
         address = shorter
 
 
@@ -81,11 +86,11 @@ def stands_as_cited(shelf: Shelf, attribution: Attribution, doc_id: str, span: S
     """True if words at this place stand where the notes say, or where they don't quite say it."""
     if attribution.document and doc_id not in shelf.named(attribution.document):
         return False
-    meant = [s for a in attribution.addresses for s in sections_meant(shelf, doc_id, a)]
+    meant = [p for a in attribution.addresses for p in places_meant(shelf, doc_id, a)]
     if not meant:
         return attribution.is_doubtful or not attribution.addresses
     middle = span.start + len(span) // 2
-    return any(s.span.start <= span.start and middle <= s.span.end for s in meant)
+    return any(place.start <= span.start and middle <= place.end for place in meant)
 
 
 def cited_regions(shelf: Shelf, attribution: Attribution | None) -> Iterator[Region]:
@@ -97,9 +102,9 @@ def cited_regions(shelf: Shelf, attribution: Attribution | None) -> Iterator[Reg
         doc_ids = [summary.doc_id for summary in shelf.store.documents()]
     for doc_id in doc_ids:
         for address in attribution.addresses:
-            for section in sections_meant(shelf, doc_id, address):
-                if len(section.span) <= _LONGEST_SECTION:
-                    yield region_at(shelf, doc_id, section.span)
+            for place in places_meant(shelf, doc_id, address):
+                if len(place) <= _LONGEST_SECTION:
+                    yield region_at(shelf, doc_id, place)
 
 
 def region_at(shelf: Shelf, doc_id: str, span: Span, margin: int = 0) -> Region:
