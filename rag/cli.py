@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status; every error is one line, on standard error."""
     try:
         status = app(arguments, standalone_mode=False)
+        sys.stdout.flush()
     except typer.TyperException as error:
         return _fail(f"{error.format_message().rstrip('.')}. See: zhangju --help")
     except RagError as error:
@@ -55,9 +56,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (typer.Abort, KeyboardInterrupt):
         return INTERRUPTED
     except BrokenPipeError:
-        # Whoever was reading has gone: say nothing, and let nothing be flushed to them.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # Whoever was reading has gone: say nothing.
+        _discard_output()
         return ANSWERED
+    except OSError as error:
+        if error.filename is not None:
+            raise  # of some file: only output has no name
+        _discard_output()
+        return _fail(f"cannot write the output: {error.strerror}; write it elsewhere")
     return int(status or ANSWERED)
 
 
@@ -331,6 +337,11 @@ def _print_lines(objects: Iterable[Json]) -> int:
 
 def _line(record: Json) -> str:
     return json_format.dumps(record, ensure_ascii=False)
+
+
+def _discard_output() -> None:
+    """Let nothing that is left be flushed to where it cannot be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str) -> int:

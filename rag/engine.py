@@ -38,8 +38,10 @@ from rag.index import (
     open_index,
     refresh_index,
 )
-from rag.search import Rerank, Searcher, SearchResult, asks, look_up
+from rag.search import Rerank, Searcher, SearchResult, asks, check_readable, look_up
 from rag.types import Answer, Clause, Document, Hit, QueryError, Section
+
+_LONGEST_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ class Engine:
         """
         if not texts:
             raise QueryError("no texts were given; pass {doc_id: text}")
+        if not isinstance(texts, Mapping) or not all(_is_named_text(*t) for t in texts.items()):
+            raise QueryError("texts are strings by the ids of their documents: pass {doc_id: text}")
         model = load_encoder(encoder)
         parsed = (parse_text(id_, text, title=titles.get(id_, "")) for id_, text in texts.items())
         store = build_in_memory(parsed, model, progress=progress)
@@ -166,22 +170,22 @@ class Engine:
         Without `doc_id` every document is searched. QueryError, naming the choices, if no clause
         or more than one is meant.
         """
+        check_readable(address, "address")
         if doc_id is None and len(self.documents()) > DOCUMENTS_LEAFED:
-            raise QueryError(
-                f"{address!r} could be in any of {len(self.documents()):,} documents; name one"
-            )
+            count = len(self.documents())
+            raise QueryError(f"{_shown(address)} could be in any of {count:,} documents; name one")
         # All documents at once: how closely a section fits is ranked within one call.
         doc_ids = [doc_id] if doc_id is not None else self._doc_ids()
         sections = chain.from_iterable(map(self.sections, doc_ids))
         found = clauses_meant(sections, address, lambda id_: self.document(id_).text)
         if not found:
             where = f"document {doc_id}" if doc_id is not None else "any document"
-            raise QueryError(f"no clause {address!r} in {where}; {self._hint(doc_id)}")
+            raise QueryError(f"no clause {_shown(address)} in {where}; {self._hint(doc_id)}")
         if len(found) > 1:
             some = ", ".join(f"{section.doc_id}:{section.address}" for section in found[:5])
             raise QueryError(
-                f"{address!r} could be {len(found)} clauses ({some}); give the whole address and "
-                "the document"
+                f"{_shown(address)} could be {len(found)} clauses ({some}); give the whole address "
+                "and the document"
             )
         (section,) = found
         return _clause(self.document(section.doc_id), self.sections(section.doc_id), section)
@@ -208,14 +212,14 @@ class Engine:
         try:
             return self.searcher.store.document(doc_id)
         except KeyError as error:
-            raise QueryError(f"no document {doc_id!r}; {self._known_documents()}") from error
+            raise QueryError(f"no document {_shown(doc_id)}; {self._known_documents()}") from error
 
     def sections(self, doc_id: str) -> tuple[Section, ...]:
         """A document's clause tree, in document order; QueryError if it is unknown."""
         try:
             return self.searcher.store.sections(doc_id)
         except KeyError as error:
-            raise QueryError(f"no document {doc_id!r}; {self._known_documents()}") from error
+            raise QueryError(f"no document {_shown(doc_id)}; {self._known_documents()}") from error
 
     def _doc_ids(self) -> list[str]:
         return [summary.doc_id for summary in self.documents()]
@@ -241,6 +245,15 @@ def reader_of_search(query: str, reader: str | None) -> str | None:
     ('none', None)
     """
     return NO_READER if reader is None and not asks(query) else reader
+
+
+def _is_named_text(doc_id: object, text: object) -> bool:
+    return isinstance(doc_id, str) and bool(doc_id.strip()) and isinstance(text, str)
+
+
+def _shown(typed: str) -> str:
+    """What was typed, for a message: the beginning, if it is long."""
+    return repr(typed if len(typed) <= _LONGEST_SHOWN else typed[:_LONGEST_SHOWN] + "…")
 
 
 def _clause(document: Document, sections: tuple[Section, ...], section: Section) -> Clause:

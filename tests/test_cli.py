@@ -203,6 +203,13 @@ def test_check_says_what_it_could_not_check(run: Run, tmp_path: Path) -> None:
         (["check", "/etc"], "/etc"),
         (["ask", "社" * 100_000], "100,000 characters"),
         (["ask", "社\x00區"], "control character"),
+        (["ask", "社區\udcff"], "U+DCFF"),
+        (["search", "\udcff"], "U+DCFF"),
+        (["show", "\udcff"], "U+DCFF"),
+        (["cite", "\udcff"], "U+DCFF"),
+        (["show", "二" * 1500], "二…"),
+        (["show", "二" * 5000], "5,000 characters"),
+        (["ledger", "二" * 5000], "二…"),
         (["ask"], "one question"),
         (["ask", "a", "--batch", "b"], "one question"),
         (["ask", "--batch", "/nowhere.jsonl"], "/nowhere.jsonl"),
@@ -223,6 +230,24 @@ def test_wrong_use_is_one_clear_line_and_status_2(
     status, out, err = run(*arguments)
     assert (status, out) == (2, "")
     assert message in only_line(err)
+    assert len(err) < 600
+
+
+@pytest.mark.parametrize(
+    "command", [["ask", "社區原則"], ["cite", "二/4"], ["show", "二/4", "--json"]]
+)
+def test_output_that_cannot_be_written_is_one_clear_line(index: Path, command: list[str]) -> None:
+    where = ["--index", str(index), "--corpus", str(ROOT / "corpus")]
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "rag.cli", *command, *where],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert "cannot write the output" in only_line(done.stderr)
 
 
 def test_an_unknown_command_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:

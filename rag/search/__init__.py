@@ -2,7 +2,7 @@
 
 from rag.search.lookup import Rerank, asks, look_up
 from rag.search.match import Matcher, match_word, matched_spans, occurrences
-from rag.search.parse import check_question, parse_query
+from rag.search.parse import check_question, check_readable, parse_query
 from rag.search.query_language import without_scope
 from rag.search.results import (
     DocumentCount,
@@ -23,6 +23,7 @@ __all__ = [
     "SectionCount",
     "asks",
     "check_question",
+    "check_readable",
     "is_exact",
     "look_up",
     "match_word",

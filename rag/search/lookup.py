@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import chain
@@ -39,7 +40,7 @@ class Rerank(Protocol):
 
 def asks(text: str) -> bool:
     """True for a query that ends in a question mark."""
-    return folded(text).rstrip().endswith("?")
+    return unicodedata.normalize("NFKC", text).rstrip().endswith("?")
 
 
 def look_up(searcher: Searcher, text: str, k: int, *, rerank: Rerank | None = None) -> SearchResult:

@@ -41,19 +41,21 @@ def check_question(text: str) -> None:
         raise QueryError("the question has no words; type some words, a question, or an address")
 
 
-def check_readable(text: str) -> None:
+def check_readable(text: str, what: str = "question") -> None:
     """QueryError, in one line, if `text` is empty, too long, or has characters that no text has."""
+    if not isinstance(text, str):  # not all of Python's callers are type-checked
+        raise QueryError(f"the {what} is no text but {type(text).__name__}; give a string")
     if not text.strip():
-        raise QueryError("the question is empty; type some words, a question, or an address")
+        raise QueryError(f"the {what} is empty; type some words, a question, or an address")
     if len(text) > LONGEST_QUESTION:
         raise QueryError(
-            f"the question has {len(text):,} characters, at most {LONGEST_QUESTION:,} are read; "
+            f"the {what} has {len(text):,} characters, at most {LONGEST_QUESTION:,} are read; "
             "shorten it"
         )
     for position, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cs") and character not in _ALLOWED_CONTROLS:
             raise QueryError(
-                f"the question has a control character (U+{ord(character):04X}) at position "
+                f"the {what} has a control character (U+{ord(character):04X}) at position "
                 f"{position + 1}; remove it"
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 from fastapi import APIRouter, FastAPI, Query, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
 
 from rag.search.parse import LONGEST_QUESTION
@@ -29,6 +30,7 @@ def add_routes(app: FastAPI, engine: Engine) -> None:
     """Give `app` the routes over `engine`, and one clear line for every error."""
     app.include_router(_router(engine))
     app.add_exception_handler(RagError, _error)
+    app.add_exception_handler(RequestValidationError, _invalid)
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:
@@ -85,3 +87,11 @@ def _router(engine: Engine) -> APIRouter:
 def _error(request: Request, error: Exception) -> JSONResponse:
     status = 400 if isinstance(error, QueryError) else 500
     return JSONResponse({"error": " ".join(str(error).split())}, status_code=status)
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    """What is wrong where; what was sent is not said back, for it may be long, or no text."""
+    if not isinstance(error, RequestValidationError):
+        raise TypeError(f"{type(error).__name__} says nothing of a request")
+    said = [{name: one[name] for name in ("type", "loc", "msg")} for one in error.errors()]
+    return JSONResponse({"detail": said}, status_code=422)

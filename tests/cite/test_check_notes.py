@@ -165,7 +165,11 @@ def test_lines_are_counted_as_editors_do() -> None:
     assert [finding.quotation.line for finding in findings] == [3, 5]
 
 
-@pytest.mark.parametrize("notes", ["", " \n", "社" * 1_000_001], ids=["empty", "blank", "huge"])
+@pytest.mark.parametrize(
+    "notes",
+    ["", " \n", "社" * 1_000_001, "「擴大\ud800民主」(二/4)"],
+    ids=["empty", "blank", "huge", "half a character"],
+)
 def test_what_cannot_be_checked_is_refused(notes: str) -> None:
     with pytest.raises(QueryError):
         check_notes(chapter_store(), notes)

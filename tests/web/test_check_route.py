@@ -27,6 +27,14 @@ def test_notes_without_text_are_refused_in_one_line(client: TestClient) -> None:
     assert "empty" in response.json()["error"]
 
 
+def test_notes_with_half_a_character_are_refused(client: TestClient) -> None:
+    body = r'{"text": "「擴大\ud800民主」(二/4)"}'
+    headers = {"content-type": "application/json"}
+    response = client.post("/api/check", content=body.encode(), headers=headers)
+    assert response.status_code == 422
+    assert response.json()["detail"][0]["loc"] == ["body", "text"]
+
+
 @pytest.mark.parametrize("body", [{}, {"text": 1}, {"text": "社" * 100_001}])
 def test_what_is_no_text_is_refused(client: TestClient, body: dict[str, object]) -> None:
     assert client.post("/api/check", json=body).status_code == 422

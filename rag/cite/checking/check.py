@@ -7,6 +7,7 @@ quotation, and so is a document's own title. The classes are those of `Status`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rag.answer import cite
@@ -34,6 +35,7 @@ from rag.types import QueryError
 LONGEST_NOTES = 1_000_000
 _LONGEST_QUOTATION = 3_000
 _FEWEST_WORDS = 4
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 # Boilerplate stands in thousands of articles: so many places are looked at, for an address without
 # its document more, for there each is a chance that it is right.
@@ -44,13 +46,18 @@ _PLACES_BY_ADDRESS = 200
 def check_notes(store: Store, notes: str) -> CheckedNotes:
     """What is so of every quotation in the text of notes (Markdown or plain).
 
-    QueryError if there is no text, or more than a million characters.
+    QueryError if there is no text, more than a million characters, or half a character.
     """
     if not notes.strip():
         raise QueryError("the notes are empty; write something in them")
     if len(notes) > LONGEST_NOTES:
         raise QueryError(
             f"the notes have {len(notes):,} characters, {LONGEST_NOTES:,} are the most; split them"
+        )
+    if half := _HALF_CHARACTER.search(notes):
+        raise QueryError(
+            f"the notes have half a character (U+{ord(half[0]):04X}) at position "
+            f"{half.start() + 1}; remove it"
         )
     shelf = shelf_of(store)
     quotations, problems = find_quotations(notes, shelf.knows)

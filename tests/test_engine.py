@@ -1,0 +1,26 @@
+"""What Python callers may give the engine by mistake: one line says what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from rag.engine import Engine
+from rag.types import QueryError
+
+
+@pytest.mark.parametrize(
+    "texts", [{}, ["x"], "x", {"a": 5}, {"a": None}, {"": "社區"}, {1: "社區"}], ids=repr
+)
+def test_what_is_not_texts_by_id_is_refused(texts: Any) -> None:
+    with pytest.raises(QueryError, match="doc_id: text"):
+        Engine.from_texts(texts, reader="none")
+
+
+@pytest.mark.parametrize("typed", [None, 5, ["社區"], b"x"], ids=repr)
+def test_what_is_not_a_string_cannot_be_asked(typed: Any) -> None:
+    library = Engine.from_texts({"notes": "一、宗旨\n服務居民。"}, reader="none")
+    for method in (library.ask, library.search, library.show, library.cite):
+        with pytest.raises(QueryError, match="give a string"):
+            method(typed)
