@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import math
+import shutil
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from rag.types import Passage
 HEADING_WEIGHT = 0.5
 _WRITER_BYTES = 3_900_000_000  # a bound, not a cost: 288,000 passages took 0.5 GB
 _HEADINGS_KEPT = 4096
+_REMOVALS = 3
 
 
 class KeywordWriter:
@@ -96,10 +99,10 @@ class Keywords:
         tantivy makes a lock file even to read, and then maps its files into memory; so it is
         shown a passing folder of links.
         """
-        with tempfile.TemporaryDirectory(prefix="zhangju-") as links:
+        with _passing_folder() as links:
             for file in folder.iterdir():
-                (Path(links) / file.name).symlink_to(file.resolve())
-            index = tantivy.Index.open(links)
+                (links / file.name).symlink_to(file.resolve())
+            index = tantivy.Index.open(str(links))
             index.config_reader(reload_policy="manual")
             return cls(index)
 
@@ -217,6 +220,21 @@ class Keywords:
                 return hits
             limit = min(2 * limit, length)
         return []
+
+
+@contextmanager
+def _passing_folder() -> Iterator[Path]:
+    """A folder for a moment.
+
+    tantivy watches what it opens from the side until told not to, and its first look may make a
+    lock file while the folder is being removed: then once more.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="zhangju-"))
+    try:
+        yield folder
+    finally:
+        for _ in range(_REMOVALS):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _schema() -> tantivy.Schema:
