@@ -6,6 +6,8 @@ from rag.cite.dates import american_date, year_of
 from rag.cite.names import names_of
 from rag.cite.reference import Reference
 
+_SINGLE = str.maketrans("“”", "‘’")
+
 
 def format_chicago(reference: Reference, number: int) -> str:
     """A full note with its number, the clause where a page would stand.
@@ -32,11 +34,16 @@ def _authors(reference: Reference) -> str:
 
 def _work(reference: Reference) -> list[str]:
     if reference.book:
-        return [f"“{reference.shown_title},” in {reference.book} {_facts(reference)}"]
+        return [f"{_quoted(reference.shown_title)} in {reference.book} {_facts(reference)}"]
     if not reference.url:
         return [f"{reference.shown_title} {_facts(reference)}"]
     publisher = "" if (reference.publisher,) == reference.authors else reference.publisher
-    return [f"“{reference.shown_title},”", publisher, american_date(reference.year)]
+    return [_quoted(reference.shown_title), publisher, american_date(reference.year)]
+
+
+def _quoted(title: str) -> str:
+    """In quotation marks, those inside single (13.30), with the comma that follows."""
+    return f"“{title.translate(_SINGLE)},”"
 
 
 def _facts(reference: Reference) -> str:
