@@ -29,6 +29,7 @@ _TEXT_FIELDS = (
     "sha256",
 )
 _PREFACE = "# What is known of each document. What is not known is left empty, never guessed.\n"
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]", re.IGNORECASE)
 _LANGUAGES = ("", "zh-Hant", "zh-Hans", "en")
 
 
@@ -134,6 +135,10 @@ def _entry(path: Path, line: int, table: object) -> ManifestEntry:
             raise CorpusError(f"{where}: the document has no {required}; add one")
     if fields.get("language", "") not in _LANGUAGES:
         raise CorpusError(f"{where}: language {fields['language']} is not zh-Hant, zh-Hans or en")
+    if fields.get("url") and not _WEB_ADDRESS.match(fields["url"]):
+        raise CorpusError(
+            f"{where}: the url of {fields['doc_id']} is no web address; begin it with https://"
+        )
     notes = table.get("notes", [])
     if not isinstance(notes, list) or not all(isinstance(note, str) for note in notes):
         raise CorpusError(f"{where}: notes is a list of strings")

@@ -210,6 +210,8 @@ def test_two_files_of_one_name_need_ids(tmp_path: Path) -> None:
         ('[[document]]\ndoc_id = "a"\npath = "p"\nyeer = 1\n', "line 1: unknown field yeer"),
         ('[[document]]\ndoc_id = "a"\npath = "p"\nlanguage = "zh"\n', "line 1: language zh"),
         ('[[document]]\ndoc_id = "a"\npath = "p"\nnotes = "n"\n', "line 1: notes is a list"),
+        ('[[document]]\ndoc_id = "a"\npath = "p"\nurl = "javascript:x()"\n', "1: the url of a"),
+        ('[[document]]\ndoc_id = "a"\npath = "p"\nurl = "example.org"\n', "1: the url of a"),
         ('[[document]]\ndoc_id = "a"\npath = 1.5\n', "line 1: path is not a string"),
         ('# c\n[document]\ndoc_id = "a"\n', "line 2: document is not a list"),
         ('[[documents]]\ndoc_id = "a"\n', "line 1: documents is not"),
