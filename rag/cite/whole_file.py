@@ -11,9 +11,12 @@ from rag.types import QueryError
 
 
 def ensure_free(path: Path, notes: Path, *, force: bool) -> None:
-    """QueryError if `path` is the notes themselves, or is there and `force` is not given."""
+    """QueryError if `path` is the notes themselves, no ordinary file, or is there and `force` is
+    not given."""
     if path.exists() and notes.exists() and path.samefile(notes):
         raise QueryError(f"{path} holds the notes themselves; name another file")
+    if path.exists() and not path.is_file():
+        raise QueryError(f"{path} is no ordinary file; name another file")
     if path.exists() and not force:
         raise QueryError(f"{path} is there already; name another file, or give --force")
 
@@ -22,7 +25,9 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
     """Write under another name and move into place, so that no half file is ever seen.
 
     A new file may be read by whom the system's settings let, one that is replaced by whom it was.
+    What a link points to is written, and the link stays.
     """
+    path = Path(os.path.realpath(path))
     unfinished = path.with_name(f".zhangju-{secrets.token_hex(8)}")
     try:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -160,3 +161,29 @@ def test_libreoffice_sets_the_quotations_and_their_footnotes(
     page = "".join(text.split())
     assert WORDS in page
     assert "?doc=community-building&at=" in page
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["", "force"])
+def test_what_is_no_ordinary_file_is_left_alone(
+    run: Run, engine: Engine, tmp_path: Path, force: list[str]
+) -> None:
+    save(tmp_path / "study.json", quoting(engine, "community-building", WORDS))
+    pipe = tmp_path / "pipe.md"
+    os.mkfifo(pipe)
+    status, out, err = run("study.json", "--to", "md", "--out", str(pipe), *force)
+    assert (status, out) == (2, "")
+    assert "no ordinary file" in err
+    assert pipe.is_fifo()
+
+
+def test_a_link_is_written_through(run: Run, engine: Engine, tmp_path: Path) -> None:
+    save(tmp_path / "study.json", quoting(engine, "community-building", WORDS))
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / "study.md").write_text("before", "utf-8")
+    link = tmp_path / "study.md"
+    link.symlink_to(elsewhere / "study.md")
+    assert run("study.json", "--to", "md", "--force")[0] == 0
+    assert link.is_symlink()
+    assert reading.markdown_quotes((elsewhere / "study.md").read_bytes()) == [WORDS]
+    assert [path.name for path in elsewhere.iterdir()] == ["study.md"]
