@@ -14,7 +14,8 @@ from rag.answer import cite
 from rag.cite.checking.changed import changed
 from rag.cite.checking.difference import without_line_breaks, written_difference
 from rag.cite.checking.findings import CheckedNotes, Finding, Status
-from rag.cite.checking.note_text import Quotation
+from rag.cite.checking.marks import marked_stretches
+from rag.cite.checking.note_text import Quotation, line_of
 from rag.cite.checking.quotations import find_quotations
 from rag.cite.checking.shelf import (
     Region,
@@ -71,7 +72,7 @@ def check_notes(store: Store, notes: str) -> CheckedNotes:
                 f"{_LONGEST_QUOTATION:,} are the most; cut it into several"
             )
         elif _is_quotation(shelf, quotation, words):
-            findings.append(check_quotation(shelf, quotation))
+            findings += _findings(shelf, notes, quotation)
     return CheckedNotes(tuple(findings), (*problems, *too_long))
 
 
@@ -79,6 +80,34 @@ def _is_quotation(shelf: Shelf, quotation: Quotation, words: int) -> bool:
     if quotation.attribution is None and not quotation.is_block:
         return words >= _FEWEST_WORDS and not shelf.knows(quotation.words.strip(" .,。，"))
     return words > 0
+
+
+def _findings(shelf: Shelf, notes: str, quotation: Quotation) -> list[Finding]:
+    """The finding of a quotation, or of those inside it if nothing around them is the source's.
+
+    「他說『以人為本』,很好」 quotes someone who quotes.
+    """
+    whole = check_quotation(shelf, quotation)
+    if whole.status not in (Status.ALTERED, Status.NOT_FOUND) or not quotation.marks[0]:
+        return [whole]
+    inside = [check_quotation(shelf, inner) for inner in _quotations_inside(notes, quotation)]
+    if whole.status is Status.NOT_FOUND:
+        is_around = bool(inside) and all(f.status is not Status.NOT_FOUND for f in inside)
+    else:
+        quoted = [piece.span for finding in inside for piece in finding.pieces]
+        is_around = all(any(q.contains(piece.span) for q in quoted) for piece in whole.pieces)
+    return inside if is_around else [whole]
+
+
+def _quotations_inside(notes: str, quotation: Quotation) -> Iterator[Quotation]:
+    marked, _ = marked_stretches(notes, quotation.span)
+    for mark in marked:
+        words = mark.inner.of(notes)
+        if len(words_of(words)) >= _FEWEST_WORDS:
+            line = line_of(notes, mark.outer.start)
+            yield Quotation(
+                line, words, mark.inner, mark.outer, mark.marks, attribution=quotation.attribution
+            )
 
 
 def check_quotation(shelf: Shelf, quotation: Quotation) -> Finding:
