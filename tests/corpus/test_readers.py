@@ -120,6 +120,15 @@ def test_headings_without_labels_keep_their_level_as_marks() -> None:
     assert addresses == ["¶0 Guide", "§1 Setup", "§1/§1 First"]
 
 
+def test_a_list_in_a_list_is_below_its_item() -> None:
+    page = read_html(
+        "<ol><li>甲一<ol><li>子<ol><li>孫</ol><li>丑</ol><li>乙二<ul><li>寅</ul><li>丙三</ol>".encode()
+    )
+    assert [s.address for s in parse_text("d", page.text).sections] == [
+        *("1", "1/(1)", "1/(1)/1)", "1/(2)", "2", "3")
+    ]
+
+
 def test_a_layout_table_keeps_its_paragraphs_apart() -> None:
     page = read_html(
         "<table><tr><td><p>第一條 好。</p><p>第二條 壞。</p></td></tr></table>".encode()

@@ -33,6 +33,8 @@ _SPACE = re.compile(r"[ \t\n\r\f\v]+")
 _WIDE = "[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f]"
 _LINE_END_IN_HAN = re.compile(rf"(?<={_WIDE})[ \t]*\n\s*(?={_WIDE})")
 _FEWEST_MAIN_SHARE = 0.5
+# A list in a list is numbered otherwise than what it is in, so that it can be told which is which.
+_NUMBERS = ("{}. ", "({}) ", "{}) ")
 
 Element = Any  # lxml does not say what types it has
 
@@ -121,7 +123,8 @@ class _Page:
         if tag in ("ol", "ul"):
             self._counts.append(_first_number(element) if tag == "ol" else None)
         elif tag == "li" and self._counts and self._counts[-1] is not None:
-            self._prefix = f"{self._counts[-1]}. "
+            lists = sum(count is not None for count in self._counts)
+            self._prefix = _NUMBERS[min(lists, len(_NUMBERS)) - 1].format(self._counts[-1])
             self._counts[-1] += 1
         elif re.fullmatch("h[1-6]", tag):
             self._heading_level = int(tag[1])
