@@ -25,6 +25,7 @@ _RANKS = {f"markdown {level}": level - 10 for level in range(1, 7)} | {
 }
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _CONTENTS = re.compile(r"目[錄录次]|contents|tableofcontents", re.IGNORECASE)
+_FENCE = re.compile(r"(?P<marks>`{3,}|~{3,})(?P<info>[^`]*)$")
 _LOOK_AHEAD = 300
 _LARGEST_GAP = 3
 
@@ -81,7 +82,7 @@ def outline(lines: tuple[Line, ...]) -> tuple[Opening, ...]:
     candidates = [
         candidate for index, line in enumerate(lines) for candidate in _candidates(index, line.text)
     ]
-    skipped = _contents_lines(lines, candidates)
+    skipped = _contents_lines(lines, candidates) | _fenced_lines(lines)
     return _Outliner([c for c in candidates if c.line not in skipped]).openings()
 
 
@@ -135,6 +136,22 @@ def _contents_lines(lines: tuple[Line, ...], candidates: list[_Candidate]) -> fr
             if again is not None:
                 return frozenset(range(index, again))
     return frozenset()
+
+
+def _fenced_lines(lines: tuple[Line, ...]) -> frozenset[int]:
+    """The lines of fenced code, whose comments (`# …`) look like headings."""
+    fenced: set[int] = set()
+    opened: tuple[int, str] | None = None
+    for index, line in enumerate(lines):
+        fence = _FENCE.match(line.text)
+        if opened is None and fence:
+            opened = index, fence["marks"]
+        elif opened is not None and fence and not fence["info"]:
+            start, marks = opened
+            if fence["marks"].startswith(marks):
+                fenced.update(range(start, index + 1))
+                opened = None
+    return frozenset(fenced)
 
 
 class _Outliner:
