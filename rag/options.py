@@ -36,7 +36,11 @@ DeadlineOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 BatchOption = Annotated[
-    Path | None, typer.Option(help="JSON lines with id and question; a JSON line for each.")
+    Path | None,
+    typer.Option(
+        help="JSON lines with id and question (- for standard input); a JSON line for each.",
+        callback=lambda path: Path("/dev/stdin") if path == Path("-") else path,
+    ),
 ]
 
 

@@ -90,6 +90,18 @@ def test_a_batch_goes_on_behind_an_id_that_cannot_be_given_back(
     assert [(line["id"], "error" in line) for line in found] == [(None, True), (1.5, False)]
 
 
+def test_a_batch_may_come_from_standard_input(index: Path) -> None:
+    where = ["--index", str(index), "--corpus", str(ROOT / "corpus"), "--reader", "none"]
+    done = subprocess.run(
+        [sys.executable, "-m", "rag.cli", "ask", "--batch", "-", *where],
+        input='{"id": "b", "question": "什麼是管理有序?"}',
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert json.loads(only_line(done.stdout))["id"] == "b"
+
+
 def test_search_json_has_the_documented_fields(run: Run) -> None:
     status, out, _ = run("search", "居民自治", "-k", "3", "--json")
     hits = json.loads(only_line(out))["hits"]
