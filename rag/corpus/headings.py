@@ -15,6 +15,7 @@ _CLOSERS = "”’」』）)】》〉\"'"
 _ALWAYS_HEADED = {"part", "chapter", "section", "subsection", "appendix", "heading"}
 
 _BRACKETED = re.compile(r"[(（【〔［]\s*(?P<words>[^()（）【】〔〕［］。；;]{1,40}?)\s*[)）】〕］]")
+_UNDERLINE = re.compile("={3,}|-{3,}")
 _DELETED = re.compile(r"[刪删]除|repealed|deleted", re.IGNORECASE)
 _FIRST_SENTENCE = re.compile(
     rf"(?P<words>[^。！？!?｡；;:：…\n]{{2,{_LONGEST_INLINE_HEADING}}})[。｡]\s*(?=\S)"
@@ -46,6 +47,11 @@ def is_title_like(line: str) -> bool:
     )
 
 
+def underline_level(line: str) -> int:
+    """The level of the heading that a line of = (1) or - (2) underlines; 0 for other lines."""
+    return {"=": 1, "-": 2}.get(line[:1], 0) if _UNDERLINE.fullmatch(line) else 0
+
+
 def find_heading(
     text: str, pieces: Sequence[Span], kind: str, *, in_article: bool
 ) -> Heading | None:
@@ -60,7 +66,11 @@ def find_heading(
     piece = pieces[first]
     has_more = first + 1 < len(pieces)
     next_start = pieces[first + 1].start if has_more else piece.end
+    if has_more and underline_level(pieces[first + 1].of(text)):
+        next_start = pieces[first + 1].end
     words = piece.of(text)
+    if underline_level(words):
+        return Heading(Span(piece.start, piece.start), piece.end)
     whole = Heading(_without_colon(text, piece), next_start)
     if kind in _ALWAYS_HEADED:
         return whole if first == 0 or is_title_like(words) else None

@@ -60,11 +60,16 @@ def _read_markdown(line: str, at: int) -> tuple[Label, ...]:
     match = _MARKDOWN.match(line, at)
     if not match:
         return ()
-    family = f"markdown {len(match['marks'])}"
+    return heading_labels(line, len(match["marks"]), match.end(), start=at)
+
+
+def heading_labels(line: str, level: int, at: int, *, start: int = 0) -> tuple[Label, ...]:
+    """A heading of a level whose words begin at `at`, behind marks at `start` if it has any."""
+    family = f"markdown {level}"
     # Marks behind marks (# # # …) are words: read on, they would lead as deep as there are some.
-    for label in read_labels(line, match.end()) if line[match.end()] != "#" else ():
+    for label in read_labels(line, at) if line[at] != "#" else ():
         return (replace(label, family=family, is_strong=True),)
-    heading = label_at(line, (at, match.end()), family, (0,), "")
+    heading = label_at(line, (start, at), family, (0,), "")
     return (replace(heading, kind="heading"),)
 
 

@@ -12,8 +12,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rag.corpus.headings import is_title_like, underline_level
 from rag.corpus.label import Label, next_number_follows, without_gaps
-from rag.corpus.labels import read_labels
+from rag.corpus.labels import heading_labels, read_labels
 
 # Families whose rank is the same in every document; all others are learnt.
 _RANKS = {f"markdown {level}": level - 10 for level in range(1, 7)} | {
@@ -79,11 +80,24 @@ def visible_lines(text: str) -> tuple[Line, ...]:
 
 def outline(lines: tuple[Line, ...]) -> tuple[Opening, ...]:
     """The clauses that begin in `lines`, in order, each with its depth."""
-    candidates = [
-        candidate for index, line in enumerate(lines) for candidate in _candidates(index, line.text)
-    ]
+    candidates: list[_Candidate] = []
+    for index, line in enumerate(lines):
+        if level := _underlined_level(lines, index):
+            candidates.append(_Candidate(index, heading_labels(line.text, level, 0), True))
+        else:
+            candidates += _candidates(index, line.text)
     skipped = _contents_lines(lines, candidates) | _fenced_lines(lines)
     return _Outliner([c for c in candidates if c.line not in skipped]).openings()
+
+
+def _underlined_level(lines: tuple[Line, ...], index: int) -> int:
+    """The level of a heading that stands alone on its line, underlined on the next; else 0."""
+    line, following = lines[index], lines[index + 1 : index + 2]
+    if not following or following[0].start != line.end + 1 or not is_title_like(line.text):
+        return 0
+    if index and line.start < lines[index - 1].end + 2:
+        return 0
+    return 0 if underline_level(line.text) else underline_level(following[0].text)
 
 
 def _candidates(index: int, line: str) -> Iterator[_Candidate]:

@@ -141,7 +141,8 @@ def _raised(text: str, top: ClauseNode) -> tuple[str, list[ClauseNode]]:
     if not body and not top.children:
         return "", [top]
     title_end = top.heading.span.end if top.heading else top.label.end
-    own = [piece for piece in top.pieces if piece.start < title_end]
+    body_start = top.heading.body_start if top.heading else title_end
+    own = [piece for piece in top.pieces if piece.start < title_end or piece.end <= body_start]
     title = ClauseNode("title", "", top.label, own or [Span(title_end, title_end)])
     title.heading = top.heading
     for clause in top.children:

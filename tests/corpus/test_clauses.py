@@ -92,6 +92,8 @@ def test_tree_of_the_simplified_text_has_the_simplified_addresses(case: dict[str
 
 @pytest.mark.parametrize("case", TREES, ids=[case["label"] for case in TREES])
 def test_tree_without_and_with_more_blank_lines_is_the_same(case: dict[str, str]) -> None:
+    if case.get("blank_lines_matter"):
+        pytest.skip("a line is underlined by the next one only")
     lines = [line for line in case["text"].splitlines() if line.strip()]
     assert outline_of("\n".join(lines)) == outline_of("\n\n\u3000\n".join(lines))
 
