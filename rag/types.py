@@ -169,8 +169,8 @@ class QueryWord:
 class Query:
     """A question as search sees it: folded, its content words, `language` `zh` or `en`.
 
-    `read_as` is the Han that a query in pinyin was read as, or a query without its slips of typing;
-    empty for all others.
+    `read_as` is the Han that a query in pinyin was read as, or an English one without its slips of
+    typing; empty for all others.
     """
 
     text: str

@@ -17,7 +17,7 @@ from rag.search.late import COMPARED, lifted, nearness
 from rag.search.match import Matcher, matched_spans
 from rag.search.parse import parse_query, without_asking
 from rag.search.pinyin import Spellings, may_be_pinyin, read_pinyin, spell
-from rag.search.typos import letters_mended, sounds_mended
+from rag.search.typos import letters_mended
 from rag.text import Span, fold, folded, index_terms, is_han, merged, stem
 from rag.types import Hit, Passage, Query, QueryWord, Why
 
@@ -37,8 +37,8 @@ _LEAST_HELD = 0.2
 _SPREADING = 0.7
 _JOINT_WEIGHT = 0.4
 
-# A shelf is spelt out on the first query in pinyin, or with a slip of typing; on one of laws that
-# would take too long, and only words of Chinese at large are read.
+# A shelf is spelt out on the first query in pinyin; on one of laws that would take too long, and
+# only words of Chinese at large are read.
 _DOCUMENTS_SPELT = 100
 
 
@@ -65,16 +65,11 @@ class Searcher:
         return read_pinyin(text, self._spelt(), self.lexicon)
 
     def _mended(self, text: str) -> str:
-        """What a query with slips of typing was meant to be; empty if it has none."""
-        view = folded(text).strip()
-        if any(map(is_han, view)):
-            mended = sounds_mended(view, self._spelt, self._is_here)
-            return mended if mended != view else ""
+        """What an English query with slips of typing was meant to be; empty for any other."""
+        if any(map(is_han, folded(text))):
+            return ""
         mended = letters_mended(text, self.lexicon, self._frequency_of_english)
         return mended if mended != text else ""
-
-    def _is_here(self, han: str) -> bool:
-        return self.store.phrase_count(han) > 0
 
     def _frequency_of_english(self, word: str) -> int:
         terms = (stem(word), *(term for term, _ in self.lexicon.translations(word)))

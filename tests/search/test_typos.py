@@ -20,26 +20,19 @@ def orchard() -> Engine:
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("果园的健设要保护什么", "果园的建设要保护什么"),
-        ("果園的健設要保護什麼", "果园的建设要保护什么"),
-        ("志源者队伍做什么", "志愿者队伍做什么"),
         ("what is the basic gaol of the orchard?", ""),
         ("what does the voluntear team do?", "what does the volunteer team do?"),
         ("who plants the enviroments?", "who plants the environments?"),
     ],
 )
-def test_a_slip_is_read_as_what_it_sounds_or_looks_like(
-    orchard: Engine, typed: str, meant: str
-) -> None:
+def test_a_slip_is_read_as_what_it_looks_like(orchard: Engine, typed: str, meant: str) -> None:
     assert orchard.searcher.parse(typed).read_as == meant
 
 
 @pytest.mark.parametrize(
     "query",
     [
-        "校园的目标",  # a word of the language
-        "哪种树",  # a word that asks is no slip of 那种
-        "每户一统水",  # numbers are not loose characters
+        "果园的健设要保护什么",  # Han is never read by sound
         "Who is Voluntear?",  # a name
         "what is a zzyzx?",
         "果园的建设",
@@ -50,7 +43,7 @@ def test_what_may_be_meant_is_left_as_it_is(orchard: Engine, query: str) -> None
 
 
 def test_the_answer_says_how_the_question_was_read(orchard: Engine) -> None:
-    mended, plain = orchard.ask("果园的健设要保护什么?"), orchard.ask("果园的建设要保护什么?")
-    assert mended.evidence.read_as == "果园的建设要保护什么?"
+    mended, plain = orchard.ask("Who is a voluntear?"), orchard.ask("Who is a volunteer?")
+    assert mended.evidence.read_as == "Who is a volunteer?"
     assert mended.found
     assert mended.sentences == plain.sentences
