@@ -44,12 +44,14 @@ class FixedReader:
         self.seconds = seconds
         self.read_passages = 0
         self.brevity = 0.0
+        self.asked: list[str] = []
 
     def read(
         self, query: Query, passages: Sequence[str], *, brevity: float = 0.0
     ) -> Iterator[Reading]:
         self.brevity = brevity
         for passage in passages:
+            self.asked.append(query.folded)
             time.sleep(self.seconds)
             self.read_passages += 1
             is_sure = bool(self.sure_of) and self.sure_of in passage
@@ -76,6 +78,14 @@ def matcher() -> Matcher:
 
 def readings_of(reader: FixedReader, found: Sequence[Hit]) -> Readings:
     return read(reader, query(), found, excerpts(found, matcher()))
+
+
+def test_each_text_is_asked_in_the_official_words_that_it_has() -> None:
+    reader = FixedReader()
+    found = hits("飲酒的人不得駕駛車輛。", "開車的人應當注意。", "公園全年開放。")
+    asked = query("谁不能开车?")
+    read(reader, asked, found, excerpts(found, Matcher(asked, (1.0,) * len(asked.words))))
+    assert reader.asked == ["谁不能驾驶?", "谁不能开车?", "谁不能开车?"]
 
 
 def test_the_best_hit_is_read_whole_and_of_others_the_most_telling_part() -> None:
