@@ -5,6 +5,7 @@ Written by hand: people ask who pays 工钱, texts speak of 工资 and 报酬.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rag.search.term_tables import term_table
@@ -15,6 +16,8 @@ LAY_SURE = 0.6
 
 _LONGEST_PHRASE = 3
 _LONG_WORD = 3
+# What stands within a verb and its object: 喝了酒.
+_ASPECT = re.compile("(?<=.)[了过着](?=.)")
 
 
 def joined(pieces: Sequence[str]) -> Iterator[str]:
@@ -39,12 +42,13 @@ def _is_phrase(pieces: Sequence[str], start: int, length: int) -> bool:
 def official(word: str) -> tuple[str, ...]:
     """The official words for an everyday one, or for the longest that stands in a long word.
 
-    >>> official("出车祸")
-    ('交通事故',)
+    >>> official("出车祸"), official("喝过酒")
+    (('交通事故',), ('饮酒',))
     """
     if word in lay_words() or len(word) < _LONG_WORD:
         return lay_words().get(word, ())
-    parts = (word[i : i + n] for n in range(len(word) - 1, 1, -1) for i in range(len(word) - n + 1))
+    word = _ASPECT.sub("", word)
+    parts = (word[i : i + n] for n in range(len(word), 1, -1) for i in range(len(word) - n + 1))
     return next((lay_words()[part] for part in parts if part in lay_words()), ())
 
 
