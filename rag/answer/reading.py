@@ -154,8 +154,8 @@ def _readings(
 def _in_words_of(query: Query, text: str) -> Query:
     """The query with words that a text lacks as the official ones that it has for them.
 
-    A reader that has learnt from encyclopedias does not know that who 开车 does 驾驶. Of several the
-    longest tells most.
+    A reader that has learnt from encyclopedias does not know that who 开车 does 驾驶. Of several
+    the longest tells most.
     """
     if query.language != "zh":
         return query
