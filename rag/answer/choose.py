@@ -182,8 +182,11 @@ def _sentence_choice(
     close = [c for c in candidates if c.score >= best.score - _CLOSE and not c.is_heading][:most]
     is_told_in_order = kind is AnswerKind.EXPLANATION
     close.sort(key=partial(_place_beside, best, is_told_in_order=is_told_in_order))
-    quoted = [_read(c) if c is best else _quoted(c) for c in close]
-    return Choice(kind, tuple(quoted), best.coverage)
+    quoted: list[Quoted] = []
+    for candidate in close:
+        said = _read(candidate) if candidate is best else _quoted(candidate)
+        quoted += [said, *_led_in(searcher, said)]
+    return Choice(kind, tuple(dict.fromkeys(quoted)), best.coverage)
 
 
 def _place_beside(

@@ -132,7 +132,7 @@ def _with_its_name(searcher: Searcher, choice: Choice) -> tuple[Quoted, ...]:
     first = choice.quoted[0]
     sections = searcher.store.sections(first.document.doc_id)
     above = find_section(sections, first.section.parent) if first.section.parent else None
-    if choice.kind is AnswerKind.LIST and above is not None and above.heading_span is not None:
+    if choice.kind is AnswerKind.LIST and above is not None and above.heading_span:
         return Quoted(first.document, above, above.heading_span), *choice.quoted
     return choice.quoted
 

@@ -37,6 +37,12 @@ class ListCandidate:
     precision: float
     score: float
 
+    @property
+    def is_announced(self) -> bool:
+        """True if the section has no heading, and says what is listed below it."""
+        said = folded(self.section.body_span.of(self.document.text)).rstrip()
+        return not self.section.heading and said.endswith(":")
+
     def items(self) -> list[tuple[Section, Span]]:
         """For each child, what names it: its heading, or else its first sentence."""
         return [(child, item_span(child, self.document.text)) for child in self.children]
@@ -51,7 +57,20 @@ def list_candidates(
         for document, sections, section in _parents(searcher, hits)
     ]
     found.sort(key=lambda c: (-c.score, c.document.doc_id, c.section.span.start))
-    return found
+    return _announced_first(found)
+
+
+def _announced_first(found: Sequence[ListCandidate]) -> list[ListCandidate]:
+    """The candidates, but before the best one that which a clause below it announces in words that
+    hold no less of the question: 有下列情形之一的,应当认定为工伤, and not the chapter on it."""
+    for candidate in found[1:]:
+        best = found[0]
+        is_below = best.document.doc_id == candidate.document.doc_id and best.section.span.contains(
+            candidate.section.span
+        )
+        if is_below and candidate.is_announced and candidate.coverage >= best.coverage:
+            return [candidate, *(other for other in found if other is not candidate)]
+    return list(found)
 
 
 def item_span(section: Section, text: str) -> Span:

@@ -262,3 +262,48 @@ def test_an_item_that_the_list_does_not_have_is_not_made_up(garden: Engine) -> N
 @pytest.mark.parametrize("naming", ["管理公園的三項原則", "管理原則", "應遵守的原則"])
 def test_naming_a_list_without_asking_gives_all_of_it(garden: Engine, naming: str) -> None:
     assert addresses(garden.ask(naming))[-3:] == ["一/1", "一/2", "一/3"]
+
+
+HARBOR = """碼頭管理條例
+
+第一章 總則
+
+第一條 碼頭的情形由港務所查明。
+
+第二章 船位優先分配
+
+第二條 船舶有下列情形之一的,應當優先分配船位:
+
+(一)載有病人的;
+
+(二)船體漏水的。
+
+第三條 情形緊急的,可以電話申請。
+
+第三章 禁止事項
+
+第四條 在碼頭游泳,情形嚴重的,處五十元罰款。
+
+第五條 禁止在下列地點游泳:
+
+(一)船位之間;
+
+(二)燈塔之下。
+"""
+
+
+@pytest.fixture(scope="module")
+def harbor() -> Engine:
+    encoder = HashEncoder()
+    return Engine.over(build_in_memory([parse_text("harbor", HARBOR)], encoder), encoder)
+
+
+def test_the_clause_that_announces_what_is_asked_goes_before_its_chapter(harbor: Engine) -> None:
+    answer = harbor.ask("哪些情形優先分配船位?")
+    assert addresses(answer)[-2:] == ["第二章/第二條/(一)", "第二章/第二條/(二)"]
+
+
+def test_every_sentence_that_announces_clauses_is_quoted_with_them(harbor: Engine) -> None:
+    answer = harbor.ask("在哪裡禁止游泳?")
+    said = [sentence.text for sentence in answer.sentences]
+    assert said[said.index("禁止在下列地點游泳:") :][1:3] == ["船位之間;", "燈塔之下。"]
