@@ -142,7 +142,7 @@ def test_eval_reports_exact_citations(run: Run) -> None:
     report = json.loads(only_line(out))
     assert status == 0
     assert report["answers"]["citation_exact"] == 1.0
-    assert set(report["by_language"]) == {"en", "zh-Hans", "zh-Hant"}
+    assert set(report["by_language"]) == {"en", "pinyin", "zh-Hans", "zh-Hant"}
 
 
 def test_eval_asks_a_sample(run: Run) -> None:

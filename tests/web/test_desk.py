@@ -65,7 +65,7 @@ class TiredReader:
 
 @pytest.mark.parametrize("ask", [Desk.ask, Desk.search])
 def test_what_there_was_no_time_to_read_is_read_when_asked_again(library: Engine, ask) -> None:  # type: ignore[no-untyped-def]
-    question = "什麼是遊客?"
+    question = "遊客由誰管理?"
     reader = TiredReader()
     desk = Desk(replace(library, reader=reader, deadline_seconds=0.25))
     hasty = ask(desk, question, ENGLISH)
