@@ -13,7 +13,6 @@ from rag.search.term_tables import term_table
 # How sure it is that an official word is meant, beside the word itself.
 LAY_SURE = 0.6
 
-
 _LONGEST_PHRASE = 3
 _LONG_WORD = 3
 # What stands within a verb and its object: 喝了酒.
