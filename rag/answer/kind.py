@@ -28,7 +28,7 @@ _DEFINITION = re.compile(
     r"|\bdefin(?:e|es|ed|ition)\b|\bmean(?:s|t|ing)?\b|\bwhat is\b|\bwhat's\b|\bdescribe\b"
 )
 _EXPLANATION = re.compile(
-    r"怎(?:样|么)|如何|为什么|为何|何以|\bhow (?!many|much|long|old|often)|\bwhy\b"
+    r"怎(?:样|么)|如何|为什么|为何(?![?.!\s]*$)|何以|\bhow (?!many|much|long|old|often)|\bwhy\b"
 )
 _YES_NO = re.compile(
     r"吗[?\s]*$|是否|能否|可否|有没有|是不是|能不能|可不可以|要不要|应不应该|会不会"

@@ -15,6 +15,7 @@ _UNIT = (
 )
 # 几点原则 asks for a list, 几点开门 for a number.
 _LISTED = "(?!点[原任目要措内方特问基主])"
+_SHARE = ("百分之", "%")
 _MONEY = ("元", "钱", "块", "倍", "百分之", "%")
 _TIME = ("年", "月", "星期", "周", "日", "天", "小时", "时", "分钟")
 _ALIKE = (
@@ -35,7 +36,9 @@ _CODE = re.compile(rf"(?<![\d,.])\d[\d-]{{2,}}(?![\d-])(?!\s*(?:{_UNIT}|[个项�
 
 _ASKED = re.compile(
     rf"(?:多少|(?<!哪)几){_LISTED}(?P<unit>{_UNIT})|(?P<year>哪一?年)|(?P<long>多久|多长时间)|多少"
-    r"|百分之几|\bhow many (?P<noun>[a-z]+)|\bhow (?:much|long|old|often|fast)\b"
+    r"|百分之几|(?P<share>比例|比率|百分比|费率|税率|利率)(?:为何|是什么|是多少|如何)"
+    r"|(?:金额|数额|限额|年龄)(?:为何|是什么|如何)"
+    r"|\bhow many (?P<noun>[a-z]+)|\bhow (?:much|long|old|often|fast)\b"
     r"|\bwhat (?:year|age|percentage|proportion)\b"
     r"|\bwhat(?:'s| is| was| are) the (?:[a-z]+ ){0,2}?"
     r"(?:fine|age|speed|price|fee|salary|wage|rate|percentage|population|height|length|width|weight"
@@ -89,6 +92,8 @@ def _numbers_of(units: tuple[str, ...]) -> re.Pattern[str]:
 def _units(query: Query, asked: re.Match[str]) -> tuple[str, ...]:
     if unit := (asked["unit"] or "").lstrip("个周足") or asked["unit"]:
         return next((group for group in _ALIKE if unit in group), (unit,))
+    if asked["share"]:
+        return _SHARE
     if asked["year"]:
         return ("年",)
     if asked["long"]:

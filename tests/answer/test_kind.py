@@ -43,6 +43,8 @@ def want(question: str) -> Wanted:
         ("Who appoints the director?", AnswerKind.FACT),
         ("What is the fine for littering?", AnswerKind.FACT),
         ("委員會有幾個人?", AnswerKind.FACT),
+        ("保證金的比例為何?", AnswerKind.FACT),
+        ("為何要繳保證金?", AnswerKind.EXPLANATION),
     ],
 )
 def test_kind(question: str, kind: AnswerKind) -> None:
@@ -73,6 +75,7 @@ def test_the_number_of_things_a_question_names(question: str, count: int | None)
         ("滿多少周歲可以申請?", ("岁",)),
         ("押金最多幾個月?", ("月",)),
         ("几个人组成?", ("名", "人", "位")),
+        ("存款利率是多少?", ("百分之", "%")),
         ("賠償幾倍?", ("倍", "百分之", "%")),
         ("由几名委员组成?", ("名", "人", "位")),
         ("哪一年施行?", ("年",)),
@@ -105,6 +108,7 @@ def test_whether_a_question_asks_when(question: str, is_time: bool) -> None:
         ("賠幾倍?", "支付百分之三百的報酬", ["百分之三百"]),
         ("要交多少錢?", "按标的的百分之二缴纳,不低于五十元", ["百分之二", "五十元"]),
         ("有多少户?", "电话0771,不低于1500户", ["1500户"]),
+        ("保證金的比例為何?", "不得低于百分之一,限三日缴纳", ["百分之一"]),
         ("几点关门?", "每日二十二时闭园,收费十元", ["二十二时"]),
         ("What is the fine for littering?", "处五十元罚款", ["五十元"]),
         ("郵遞區號是多少?", "不低于1500户", []),
