@@ -116,9 +116,14 @@ def _sections(searcher: Searcher, hits: Sequence[Hit]) -> Iterable[list[Candidat
 
 def place_of(searcher: Searcher, passage: Passage) -> tuple[Document, Section]:
     """The document and the section that a passage stands in."""
-    sections = searcher.store.sections(passage.doc_id)
-    section = next(section for section in sections if section.address == passage.address)
+    section = section_at(searcher, passage.doc_id, passage.address)
     return searcher.store.document(passage.doc_id), section
+
+
+def section_at(searcher: Searcher, doc_id: str, address: str) -> Section:
+    """The section of a document that has just this address, as a passage or a child gives it."""
+    sections = searcher.store.sections(doc_id)
+    return next(section for section in sections if section.address == address)
 
 
 def _with_reading(candidate: Candidate, readings: Readings) -> Candidate:

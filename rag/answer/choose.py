@@ -10,7 +10,7 @@ from rag.answer.candidates import Candidate, Quoted, body_sentences, said_in, sc
 from rag.answer.confidence import LEAST_CONFIDENCE, confidence, signs_of
 from rag.answer.definitions import best_definition
 from rag.answer.kind import Wanted, item_asked
-from rag.answer.lists import ListCandidate, children_of, item_span, list_candidates
+from rag.answer.lists import ListCandidate, announces, children_of, item_span, list_candidates
 from rag.answer.reading import NOTHING_READ, Readings
 from rag.answer.terms import definition_of, terms_asked
 from rag.search import Matcher, Searcher, match_word
@@ -201,7 +201,7 @@ def _place_beside(
 
 def _led_in(searcher: Searcher, sentence: Quoted) -> tuple[Quoted, ...]:
     """What follows a sentence that ends in a colon before the clauses below it: all of them."""
-    if not folded(sentence.span.of(sentence.document.text)).rstrip().endswith(":"):
+    if not announces(sentence.span.of(sentence.document.text)):
         return ()
     if Span(sentence.span.end, sentence.section.body_span.end).of(sentence.document.text).strip():
         return ()

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
-from rag.answer.candidates import Quoted, said_in
+from rag.answer.candidates import Quoted, said_in, section_at
 from rag.answer.choose import Choice, choose, told_outright
 from rag.answer.compare import asked_of_each
 from rag.answer.excerpts import excerpts
@@ -45,13 +45,9 @@ def answer(
     started = time.perf_counter()
     check_question(question)
     query = searcher.parse(question)
-    place = _place_asked(searcher, question)
-    at_place = _clauses_at(searcher, *place) if place else None
-    if place and at_place and (at_place.quoted or is_surely_an_address(place[0])):
-        choice = at_place
-        reason = "" if choice.quoted else f"no clause {place[0]}"
+    if (choice := _clauses_asked(searcher, question)) is not None:
         found = _Found(Wanted(AnswerKind.NAVIGATION), choice)
-        evidence = Evidence((), choice.coverage, reason)
+        evidence = Evidence((), choice.coverage, choice.reason)
     else:
         found = _of_each(searcher, query, reader, deadline_seconds) or _found(
             searcher, query, reader, deadline_seconds
@@ -130,11 +126,12 @@ def _is_same(one: Choice, other: Choice) -> bool:
 def _with_its_name(searcher: Searcher, choice: Choice) -> tuple[Quoted, ...]:
     """What answers, a list under the heading that names it."""
     first = choice.quoted[0]
-    sections = searcher.store.sections(first.document.doc_id)
-    above = find_section(sections, first.section.parent) if first.section.parent else None
-    if choice.kind is AnswerKind.LIST and above is not None and above.heading_span:
-        return Quoted(first.document, above, above.heading_span), *choice.quoted
-    return choice.quoted
+    if choice.kind is not AnswerKind.LIST or not first.section.parent:
+        return choice.quoted
+    above = section_at(searcher, first.document.doc_id, first.section.parent)
+    if not above.heading_span:
+        return choice.quoted
+    return Quoted(first.document, above, above.heading_span), *choice.quoted
 
 
 def _sentence(quoted: Quoted, query: Query, want: Wanted, kind: AnswerKind) -> AnswerSentence:
@@ -157,6 +154,20 @@ def _place_asked(searcher: Searcher, question: str) -> tuple[str, list[str]] | N
     if named := address_in_document(question, documents):
         return named[0], [named[1]]
     return None
+
+
+def _clauses_asked(searcher: Searcher, question: str) -> Choice | None:
+    """The clauses at the address that the question asks to see, if it asks for one: none, and why,
+    where nothing is there and the address can be no word."""
+    place = _place_asked(searcher, question)
+    if place is None:
+        return None
+    choice = _clauses_at(searcher, *place)
+    if choice.quoted:
+        return choice
+    return (
+        replace(choice, reason=f"no clause {place[0]}") if is_surely_an_address(place[0]) else None
+    )
 
 
 def _clauses_at(searcher: Searcher, address: str, doc_ids: Sequence[str]) -> Choice:

@@ -40,8 +40,7 @@ class ListCandidate:
     @property
     def is_announced(self) -> bool:
         """True if the section has no heading, and says what is listed below it."""
-        said = folded(self.section.body_span.of(self.document.text)).rstrip()
-        return not self.section.heading and said.endswith(":")
+        return not self.section.heading and announces(self.section.body_span.of(self.document.text))
 
     def items(self) -> list[tuple[Section, Span]]:
         """For each child, what names it: its heading, or else its first sentence."""
@@ -71,6 +70,11 @@ def _announced_first(found: Sequence[ListCandidate]) -> list[ListCandidate]:
         if is_below and candidate.is_announced and candidate.coverage >= best.coverage:
             return [candidate, *(other for other in found if other is not candidate)]
     return list(found)
+
+
+def announces(said: str) -> bool:
+    """True for words that end in a colon: what they announce is below them."""
+    return folded(said).rstrip().endswith(":")
 
 
 def item_span(section: Section, text: str) -> Span:

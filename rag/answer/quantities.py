@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rag.text import Span
 from rag.types import Query
@@ -83,6 +84,7 @@ def quantities(asked: Quantity, folded_sentence: str) -> list[Span]:
     return [Span(match.start(), match.end()) for match in pattern.finditer(folded_sentence)]
 
 
+@lru_cache
 def _numbers_of(units: tuple[str, ...]) -> re.Pattern[str]:
     shares = [rf"百分之{_NUMBER}|{_NUMBER}分之{_NUMBER}"] if "百分之" in units else []
     followed = "|".join(re.escape(unit) for unit in units if unit != "百分之")

@@ -89,7 +89,7 @@ def _translated(query: Query) -> list[str]:
     return [term for term in dict.fromkeys(terms) if len(term) > 1]
 
 
-def definition_of(searcher: Searcher, terms: Sequence[str], asked: str = "") -> Quoted | None:
+def definition_of(searcher: Searcher, terms: Sequence[str], asked: str) -> Quoted | None:
     """The sentence that defines in so many words the first of the folded terms that any does, and
     as the answer in it what the term means.
 
@@ -99,9 +99,7 @@ def definition_of(searcher: Searcher, terms: Sequence[str], asked: str = "") -> 
         phrases = (form.format(term) for form in _FOUND_BY)
         rows = {row for phrase in phrases for row in searcher.store.phrase(phrase, _TRIED)}
         forms = _forms(term)
-        found = [
-            ordered for row in rows for ordered in _definitions(searcher, row, asked or term, forms)
-        ]
+        found = [ordered for row in rows for ordered in _definitions(searcher, row, asked, forms)]
         if found:
             return min(found, key=lambda ordered: ordered[0])[1]
     return None
