@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.errors import CitationError, CorpusError, IndexFormatError, QueryError, RagError
+from rag.refusals import Refusal
 from rag.text.clean import RemovedLine
 from rag.text.spans import MappedText, OffsetMap, Span
 
@@ -263,8 +264,8 @@ class Evidence:
     """What an answer, or a refusal, rests on.
 
     `terms` counts the question's words; `coverage` is the share of the question, weighted by how
-    rare each word is, that the best passage holds (0 to 1); `reason` says in a phrase why nothing
-    was found, and is empty when something was. `read_as` is what a question in pinyin, or with
+    rare each word is, that the best passage holds (0 to 1); `refusal` tells why nothing was found,
+    and is None when something was. `read_as` is what a question in pinyin, or with
     slips of typing, was read as. `confidence` is how likely the texts answer at all (0 to 1; see
     training/README.md for how it was calibrated). `is_unread` is True if the reader had no time:
     the answer is as search ranked it.
@@ -272,10 +273,15 @@ class Evidence:
 
     terms: tuple[TermEvidence, ...] = ()
     coverage: float = 0.0
-    reason: str = ""
+    refusal: Refusal | None = None
     read_as: str = ""
     confidence: float = 0.0
     is_unread: bool = False
+
+    @property
+    def reason(self) -> str:
+        """Why nothing was found, in a phrase; empty when something was."""
+        return str(self.refusal or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ MODULES = [*sorted((ROOT / "rag").rglob("*.py")), ROOT / "app.py"]
 LADDER = [
     "text",
     "errors",
+    "refusals",
     "types",
     "corpus",
     "encode",

@@ -13,6 +13,7 @@ from rag.answer.kind import Wanted, item_asked
 from rag.answer.lists import ListCandidate, announces, children_of, item_span, list_candidates
 from rag.answer.reading import NOTHING_READ, Readings
 from rag.answer.terms import definition_of, terms_asked
+from rag.refusals import Refusal, TooFewClauses
 from rag.search import Matcher, Searcher, match_word
 from rag.search.words import CHINESE_FUNCTION_WORDS
 from rag.text import Span, folded, is_word, segment
@@ -41,14 +42,14 @@ _TOLD_WHOLE = (AnswerKind.LIST, AnswerKind.DEFINITION)
 class Choice:
     """What answers: nothing if `quoted` is empty. `coverage` is that of the best candidate.
 
-    `reason` says why nothing does, where that is more than too little confidence. `confidence` is
+    `refusal` tells why nothing does, where that is more than too little confidence. `confidence` is
     how likely the texts answer; what a question names by its heading or number is certain.
     """
 
     kind: AnswerKind
     quoted: tuple[Quoted, ...]
     coverage: float
-    reason: str = ""
+    refusal: Refusal | None = None
     confidence: float = 1.0
 
 
@@ -155,8 +156,8 @@ def _item_asked(searcher: Searcher, query: Query) -> Choice | None:
         return None
     chosen = lists[0]
     if item.number > len(chosen.children):
-        there_are = f"{chosen.section.title} has {len(chosen.children)} clauses, not {item.number}"
-        return Choice(AnswerKind.FACT, (), chosen.coverage, there_are, confidence=0.0)
+        too_few = TooFewClauses(chosen.section.title, len(chosen.children), item.number)
+        return Choice(AnswerKind.FACT, (), chosen.coverage, too_few, confidence=0.0)
     child = chosen.children[item.number - 1]
     said = said_in(chosen.document, child)
     return Choice(

@@ -20,6 +20,7 @@ from rag.answer.reading import NOTHING_READ, read, reranked
 from rag.answer.verify import cite
 from rag.corpus import DOCUMENTS_LEAFED, find_section
 from rag.encode import Reader
+from rag.refusals import NoClause, Refusal, TooUnsure, WordsAbsent
 from rag.search import Searcher, check_question
 from rag.text import Span, fold
 from rag.types import Answer, AnswerKind, AnswerSentence, Evidence, Hit, Query, TermEvidence
@@ -47,7 +48,7 @@ def answer(
     query = searcher.parse(question)
     if (choice := _clauses_asked(searcher, question)) is not None:
         found = _Found(Wanted(AnswerKind.NAVIGATION), choice)
-        evidence = Evidence((), choice.coverage, choice.reason)
+        evidence = Evidence((), choice.coverage, choice.refusal)
     else:
         found = _of_each(searcher, query, reader, deadline_seconds) or _found(
             searcher, query, reader, deadline_seconds
@@ -165,9 +166,7 @@ def _clauses_asked(searcher: Searcher, question: str) -> Choice | None:
     choice = _clauses_at(searcher, *place)
     if choice.quoted:
         return choice
-    return (
-        replace(choice, reason=f"no clause {place[0]}") if is_surely_an_address(place[0]) else None
-    )
+    return replace(choice, refusal=NoClause(place[0])) if is_surely_an_address(place[0]) else None
 
 
 def _clauses_at(searcher: Searcher, address: str, doc_ids: Sequence[str]) -> Choice:
@@ -200,11 +199,11 @@ def _evidence(searcher: Searcher, query: Query, choice: Choice, *, is_unread: bo
                 translations=tuple(term for term, _ in word.alternatives[1:]),
             )
         )
-    reason = "" if choice.quoted else choice.reason or _reason(terms, choice.coverage)
+    refusal = None if choice.quoted else choice.refusal or _refusal(terms, choice.coverage)
     return Evidence(
         tuple(terms),
         round(choice.coverage, 4),
-        reason,
+        refusal,
         query.read_as,
         confidence=round(choice.confidence, 4),
         is_unread=is_unread,
@@ -215,11 +214,9 @@ def _span_of(start: int, text: str) -> Span:
     return Span(start, start + len(text))
 
 
-def _reason(terms: Sequence[TermEvidence], covered: float) -> str:
-    absent = [term.term for term in terms if term.passages == 0]
-    if absent:
-        return f"nowhere in the texts: {', '.join(absent)}"
-    return f"no sentence is likely enough to answer (it holds {covered:.2f} of the question)"
+def _refusal(terms: Sequence[TermEvidence], covered: float) -> Refusal:
+    absent = tuple(term.term for term in terms if term.passages == 0)
+    return WordsAbsent(absent) if absent else TooUnsure(covered)
 
 
 def _answer_id(searcher: Searcher, question: str, reader: Reader | None, *, is_unread: bool) -> str:

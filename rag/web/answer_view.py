@@ -150,7 +150,7 @@ def _refused(answer: Answer, sources: Sources, wording: Wording) -> Markup:
         '<header class="zj-refusal"><h2>{}</h2><p>{}</p></header>{}<ul class="zj-related">{}</ul>'
     ).format(
         wording.say("refusal"),
-        why_refused(answer, wording),
+        why_refused(answer.evidence.refusal, wording),
         heading if related else "",
         join(related),
     )
