@@ -97,18 +97,19 @@ class Desk:
         return preferences.wording.say(key, shown=DOCUMENTS_LISTED, all=every)
 
     def masthead(self, preferences: Preferences) -> str:
-        """The name of the page and what it is for."""
+        """The name of the page and what it is for; and, as the first part to be drawn, what the
+        page's scripts say."""
         wording = preferences.wording
         return Markup(
             '<h1 class="zj-name"><span class="zj-seal" lang="zh-Hant" aria-hidden="true">章句'
-            '</span><span>{}</span></h1><p class="zj-tagline">{}</p>'
-        ).format(wording.say("name"), wording.say("tagline"))
+            '</span><span>{}</span></h1><p class="zj-tagline">{}</p>{}'
+        ).format(wording.say("name"), wording.say("tagline"), spoken_words(wording))
 
     def footer(self, preferences: Preferences) -> str:
-        """Where programs may ask, and what the page's scripts say."""
+        """Where programs may ask, and the form of a reference."""
         wording = preferences.wording
-        return Markup('<p class="zj-foot"><a href="docs">{}</a></p>{}{}').format(
-            wording.say("api"), spoken_words(wording), reference_dialog(wording)
+        return Markup('<p class="zj-foot"><a href="docs">{}</a></p>{}').format(
+            wording.say("api"), reference_dialog(wording)
         )
 
     def notes(self, preferences: Preferences) -> str:

@@ -7,6 +7,8 @@
   const places = new WeakMap(); // reading pane's holder -> {key, doc, at, start}
   const waiting = new WeakSet(); // holders to be scrolled when they come into view
   const asked = new WeakSet(); // holders whose next update the reader asked to see
+  const came = new URL(location.href).searchParams;
+  const lines = { ask: came.get("ask"), search: came.get("search") }; // what each tab was asked last
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const reader = (holder) => holder.querySelector(".zj-reader");
 
@@ -14,7 +16,7 @@
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       if (waiting.delete(target)) requestAnimationFrame(() => show(target));
-      if (isLinked(target)) keepAddress(target);
+      if (isLinked(target)) keepAddress(placeIn(target));
     }
   });
 
@@ -29,7 +31,7 @@
     places.set(holder, { key: pane.dataset.key, doc: pane.dataset.doc, ...place });
     highlight(pane, place);
     pane.dispatchEvent(new CustomEvent("zj-chosen", { bubbles: true }));
-    if (isLinked(holder) && isVisible(holder)) keepAddress(holder);
+    if (isLinked(holder) && isVisible(holder)) keepAddress(placeIn(holder));
     if (!scroll) return;
     if (isVisible(holder)) show(holder, { focus });
     else waiting.add(holder);
@@ -95,21 +97,26 @@
 
   /* The address bar */
 
-  function keepAddress(holder) {
-    const place = holder && places.get(holder);
+  // A link to here shows the same: the place that is read, or what was asked last.
+  function keepAddress(shown) {
     const address = new URL(location.href);
-    address.searchParams.delete("doc");
-    address.searchParams.delete("at");
-    if (place?.doc) address.searchParams.set("doc", place.doc);
-    if (place?.doc && place.at) address.searchParams.set("at", place.at);
+    for (const name of ["doc", "at", ...Object.keys(lines)]) {
+      if (shown[name]) address.searchParams.set(name, shown[name]);
+      else address.searchParams.delete(name);
+    }
     history.replaceState(history.state, "", address);
   }
 
+  function placeIn(holder) {
+    const { doc, at } = places.get(holder) ?? {};
+    return doc ? { doc, at } : {};
+  }
+
   document.addEventListener("click", (event) => {
-    const tab = event.target.closest?.('[role="tab"]');
+    const tab = event.target.closest?.('[role="tab"]')?.dataset.tabId;
     if (!tab) return;
-    const isReading = tab.dataset.tabId === "read";
-    keepAddress(isReading ? document.querySelector(".zj-room")?.closest(".zj-room-holder") : null);
+    const room = document.querySelector(".zj-room")?.closest(".zj-room-holder");
+    keepAddress(tab === "read" ? placeIn(room) : { [tab]: lines[tab] });
   });
 
   /* Copying: quotations with their citation; renderings not at all */
@@ -245,6 +252,11 @@
       for (const page of document.querySelectorAll(".zj-page-holder")) {
         page.setAttribute("aria-busy", String(isBusy));
       }
+    },
+
+    asked(tab, query) {
+      lines[tab] = query;
+      keepAddress({ [tab]: query });
     },
 
     dressed(language) {

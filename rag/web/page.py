@@ -19,6 +19,7 @@ _MOST_WAITING = 200
 
 _BUSY = "(...values) => { zhangju.busy(true); return values; }"
 _IDLE = "() => { zhangju.busy(false); }"
+_ASKED = "(query) => {{ zhangju.busy(false); zhangju.asked('{tab}', query); }}"
 _DRESSED = "(language) => { zhangju.busy(false); zhangju.dressed(language); }"
 
 Updates = dict[Any, Any]
@@ -60,8 +61,9 @@ def _wire_query(
         return reopen(query, _place(event), _preferences(language, rendering))
 
     outputs = [tab.page, tab.pane, tab.asked]
-    _on([tab.line.submit, tab.button.click], asked, [tab.line, *dress], outputs)
-    _on([tab.examples.example, tab.page.example], example, dress, [tab.line, *outputs])
+    told = (tab.line, _ASKED.format(tab=tab.tab.id))
+    _on([tab.line.submit, tab.button.click], asked, [tab.line, *dress], outputs, told)
+    _on([tab.examples.example, tab.page.example], example, dress, [tab.line, *outputs], told)
     _on([tab.page.open], opened, [tab.asked, *dress], [tab.pane])
 
 
@@ -85,7 +87,7 @@ def _wire_typing(parts: Parts, desk: Desk) -> None:
         api_visibility="private",
     )
     # A query entered while its last letters are searched may end with this search.
-    event.then(None, tab.line, None, js=_IDLE)
+    event.then(None, tab.line, None, js=_ASKED.format(tab=tab.tab.id))
 
 
 def _wire_reading(parts: Parts, desk: Desk) -> None:
@@ -168,18 +170,26 @@ def _wire_dress(blocks: gr.Blocks, parts: Parts, desk: Desk) -> None:
         language = language_of(asked_for.get("lang") or request.headers.get("accept-language", ""))
         place = Place(asked_for.get("doc", ""), asked_for.get("at", ""))
         reading = (place, str(next(_visits))) if place != Place() else NOT_READING
-        tab = "read" if reading != NOT_READING else "ask"
+        question, query = (asked_for.get(tab, "") for tab in ("ask", "search"))
+        shown = "read" if reading != NOT_READING else "search" if query and not question else "ask"
+        updates = dressed(language, rendering, question, query, reading, place.doc_id)
+        for tab, line in ((parts.ask, question), (parts.search, query)):
+            updates[tab.asked] = updates[tab.line]["value"] = line
         return {
-            **dressed(language, rendering, "", "", reading, place.doc_id),
+            **updates,
             parts.read.reading: reading,
-            parts.tabs: gr.update(selected=tab),
+            parts.tabs: gr.update(selected=shown),
         }
 
     outputs = _dressed_parts(parts)
     switches = [parts.language.input, parts.script.input]
-    _on(switches, dressed, [parts.language, parts.script, *seen], outputs, _DRESSED)
+    told = (parts.language, _DRESSED)
+    _on(switches, dressed, [parts.language, parts.script, *seen], outputs, told)
     blocks.load(
-        arrived, parts.script, [*outputs, parts.read.reading, parts.tabs], show_progress="hidden"
+        arrived,
+        parts.script,
+        [*outputs, parts.ask.asked, parts.search.asked, parts.read.reading, parts.tabs],
+        show_progress="hidden",
     ).then(None, parts.language, None, js=_DRESSED)
 
 
@@ -205,9 +215,11 @@ def _on(
     function: Callable[..., Any],
     inputs: list[Any],
     outputs: list[Any],
-    after: str = _IDLE,
+    after: tuple[Any, str] = (None, _IDLE),
 ) -> None:
-    """Call `function` on each of the triggers; `after` runs in the browser, even if it failed."""
+    """Call `function` on each of the triggers; even if it failed, the script of `after` runs in the
+    browser with that part's value."""
+    part, script = after
     for trigger in triggers:
         event = trigger(
             function,
@@ -218,7 +230,7 @@ def _on(
             trigger_mode="once",
             api_visibility="private",
         )
-        event.then(None, inputs[:1], None, js=after)
+        event.then(None, part, None, js=script)
 
 
 def _picked(desk: Desk, doc_id: str | None, **others: str) -> Any:

@@ -215,6 +215,26 @@ def test_leaving_read_takes_its_place_out_of_the_address(site: str, open_page: O
     assert "doc=community-building" in page.url
 
 
+def test_a_question_is_in_the_address_and_asked_again_by_it(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/?lang=en")
+    ask(page, FACT_QUESTION)
+    page.wait_for_url(re.compile("ask="))
+    again = open_page(page.url)
+    expect(line(again, "ask")).to_have_value(FACT_QUESTION)
+    said = page.locator("#zj-ask .zj-card").inner_text()
+    assert again.locator("#zj-ask .zj-card").inner_text() == said
+
+
+def test_a_search_is_in_the_address_while_its_tab_is_shown(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/?lang=en")
+    search(page, "自治")
+    page.wait_for_url(re.compile("search="))
+    again = open_page(page.url)
+    expect(again.locator("#zj-search .zj-hits")).to_be_visible()
+    again.get_by_role("tab", name="Ask").click()
+    again.wait_for_url(re.compile("^((?!search=).)*$"))
+
+
 def test_editorial_notes_stand_beside_the_text(site: str, open_page: OpenPage) -> None:
     page = open_page(f"{site}/?doc=community-building&at=1")
     notes = page.locator("#zj-read .zj-notes")
