@@ -23,6 +23,7 @@ from typing import Any
 import numpy as np
 import onnx
 import onnxruntime
+import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from safetensors.numpy import load_file
@@ -33,9 +34,9 @@ from rag.encode.reader_net import row_inputs
 from training.data import read_records
 from training.export import quantized
 from training.reader_batches import Pair, PairMaker
+from training.reader_bodies import body_of
 from training.reader_lessons import LESSONS
-from training.reader_model import FIT, HEADS, POSITIONS, WIDTH
-from training.reader_tokens import TOKENIZER
+from training.reader_model import FIT, POSITIONS, WIDTH, turns_of
 from training.train_reader import WEIGHTS
 
 Floats = NDArray[np.float32]
@@ -61,11 +62,13 @@ def main() -> None:
     parser.add_argument("--weights", type=Path, default=WEIGHTS, help="what train_reader wrote")
     parser.add_argument("--out", type=Path, default=READER_PATH, help="folder to write into")
     arguments = parser.parse_args()
-    maker = PairMaker(Tokenizer.from_file(str(TOKENIZER)))
+    weights = load_file(arguments.weights)
+    tokenizer = body_of(weights).tokenizer
+    maker = PairMaker(Tokenizer.from_file(str(tokenizer)))
     records = islice(read_records(LESSONS), _LISTENED)
     lessons = [maker.lesson(record, record["passage"]) for record in records]
     pairs = [lesson[0] for lesson in lessons if lesson]
-    export(load_file(arguments.weights), pairs, TOKENIZER, arguments.out)
+    export(weights, pairs, tokenizer, arguments.out)
 
 
 def export(
@@ -134,20 +137,24 @@ class _Graph:
     def __init__(self, weights: Mapping[str, Floats], loudest: Mapping[str, Floats] | None) -> None:
         self.weights = weights
         self.loudest = loudest
+        self._body = body_of(weights)
+        self._turns: list[str] | None = None
         self.nodes: list[onnx.NodeProto] = []
         self.tensors: list[onnx.TensorProto] = []
 
     def embedded(self) -> str:
-        """The states before the first layer: words, places and sides, normalized."""
+        """The states before the first layer: words, sides and any vectors of places, normalized."""
         words = self._words()
+        side_rows = self._tensor("side_rows", self.weights["sides.weight"])
+        sides = self._node("Gather", [side_rows, "sides"], "side_states")
+        if not self._body.places:
+            return self._normalized("norm", words, sides)
         places = self._tensor("positions", self.weights["positions.weight"][None, :POSITIONS])
         shape = self._node("Shape", ["ids"], "shape")
         count = self._node("Gather", [shape, self._number("one", 1)], "count")
         upto = self._node("Unsqueeze", [count, self._numbers("axis", [0])], "upto")
         ends = [self._numbers("zero", [0]), upto, self._numbers("along", [1])]
         here = self._node("Slice", [places, *ends], "here")
-        side_rows = self._tensor("side_rows", self.weights["sides.weight"])
-        sides = self._node("Gather", [side_rows, "sides"], "side_states")
         placed = self._node("Add", [here, sides], "placed")
         return self._normalized("norm", words, placed)
 
@@ -156,11 +163,27 @@ class _Graph:
         three = self._linear(f"{name}.attention", states)
         heads = [f"{name}.{part}" for part in ("query", "key", "value")]
         self.nodes.append(helper.make_node("Split", [three], heads, axis=2, num_outputs=3))
-        found = self._fused("MultiHeadAttention", heads, f"{name}.found", num_heads=HEADS)
+        count = self._body.heads
+        if not self._body.places:
+            heads[:2] = [self._turned(part, count) for part in heads[:2]]
+        found = self._fused("MultiHeadAttention", heads, f"{name}.found", num_heads=count)
         attended = self._linear(f"{name}.attended", found)
         states = self._normalized(f"{name}.attention_norm", states, attended)
         bent = self._node("Gelu", [self._linear(f"{name}.widen", states)], f"{name}.bent")
         return self._normalized(f"{name}.norm", states, self._linear(f"{name}.narrow", bent))
+
+    def _turned(self, states: str, heads: int) -> str:
+        """Queries or keys, turned by their places."""
+        if self._turns is None:
+            turns = turns_of(POSITIONS, WIDTH // heads, torch.zeros(0))
+            # Both numbers of a pair are turned alike.
+            tables = {"cosines": turns.cosines[:, ::2], "sines": turns.sines[:, ::2]}
+            kept = [self._tensor(n, t.contiguous().numpy()) for n, t in tables.items()]
+            self._turns = [self._numbers("first_place", [0]), *kept]
+        inputs = [states, *self._turns]
+        return self._fused(
+            "RotaryEmbedding", inputs, f"{states}.turned", interleaved=1, num_heads=heads
+        )
 
     def heads(self, states: str) -> None:
         """Where the answer starts and ends, and whether there is one."""

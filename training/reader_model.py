@@ -1,7 +1,8 @@
 """The reader's network, for training: `training/reader_export.py` writes the same for the product.
 
-A transformer (Devlin et al. 2019) over question and passage together: the first layers of
-multilingual-e5-small, whose pretraining has met a hundred languages, with its own tokens.
+A transformer (Devlin et al. 2019) over question and passage together: the layers of a pretrained
+body, with its own tokens. Of multilingual-e5-small, whose pretraining has met a hundred languages,
+it has the first; of RoFormer-Sim, which has met Chinese, all.
 """
 
 from __future__ import annotations
@@ -17,11 +18,12 @@ from torch.nn import functional
 from rag.encode.reader_text import MARKS_BEFORE_PASSAGE
 from training.body import Body
 
-WIDTH, HEADS = 384, 12
+WIDTH = 384
 # In so many numbers a token tells which ends fit it as a start, and which starts as an end.
 FIT = 32
 POSITIONS = 512
 PADDING = 1
+_SLOWEST_TURN = 10_000
 # Far below any logit, and no infinity: nothing times it is nothing.
 FAR = -1e4
 
@@ -78,8 +80,9 @@ class Dropout(nn.Module):
 class Layer(nn.Module):
     """Attention, and two linear maps."""
 
-    def __init__(self, dropout: float) -> None:
+    def __init__(self, heads: int, dropout: float) -> None:
         super().__init__()
+        self.heads = heads
         self.attention = nn.Linear(WIDTH, 3 * WIDTH)
         self.attended = nn.Linear(WIDTH, WIDTH)
         self.attention_norm = nn.LayerNorm(WIDTH, eps=1e-12)
@@ -88,16 +91,18 @@ class Layer(nn.Module):
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.dropout = Dropout(dropout)
 
-    def forward(self, states: Tensor, hidden: Tensor) -> Tensor:
+    def forward(self, states: Tensor, hidden: Tensor, turns: Turns | None) -> Tensor:
         """`[b, n, width]` -> the same; `hidden` `[b, 1, 1, n]` is far down where nothing stands."""
         count, length, width = states.shape
-        heads = self.attention(states).view(count, length, 3, HEADS, width // HEADS)
+        heads = self.attention(states).view(count, length, 3, self.heads, width // self.heads)
         query, key, value = heads.permute(2, 0, 3, 1, 4)
+        if turns:
+            query, key = turned(query, turns), turned(key, turns)
         if states.is_cuda:
             found = functional.scaled_dot_product_attention(query, key, value, hidden)
         else:
             # On a processor the way back through that takes half of all time.
-            fit = (query * (width // HEADS) ** -0.5) @ key.transpose(-1, -2) + hidden
+            fit = (query * (width // self.heads) ** -0.5) @ key.transpose(-1, -2) + hidden
             found = torch.softmax(fit, dim=-1) @ value
         found = found.transpose(1, 2).reshape(states.shape)
         states = self.attention_norm(states + self.dropout(self.attended(found)))
@@ -105,17 +110,51 @@ class Layer(nn.Module):
         return self.norm(states + self.dropout(narrowed))
 
 
-class ReaderNet(nn.Module):
-    """A batch -> where the answer starts and ends, and whether there is one."""
+class Turns(NamedTuple):
+    """By what the numbers of a head are turned at each place, `[n, width of a head]` each."""
 
-    def __init__(self, tokens: int, layers: int, dropout: float = 0.1) -> None:
+    cosines: Tensor
+    sines: Tensor
+
+
+def turns_of(length: int, width: int, like: Tensor) -> Turns:
+    """For heads of `width` numbers: each pair is turned by the place (Su et al. 2021, "RoFormer:
+    Enhanced Transformer with Rotary Position Embedding"), the first by 1 a place."""
+    speeds = _SLOWEST_TURN ** (-torch.arange(0, width, 2, dtype=torch.float32) / width)
+    angles = torch.arange(length, dtype=torch.float32)[:, None] * speeds
+    both = angles.repeat_interleave(2, dim=1).to(like.device)
+    return Turns(both.cos().to(like.dtype), both.sin().to(like.dtype))
+
+
+def turned(heads: Tensor, turns: Turns) -> Tensor:
+    """Queries or keys `[b, heads, n, width of a head]`, turned."""
+    across = torch.stack([-heads[..., 1::2], heads[..., ::2]], dim=-1).reshape(heads.shape)
+    return heads * turns.cosines + across * turns.sines
+
+
+class ReaderNet(nn.Module):
+    """A batch -> where the answer starts and ends, and whether there is one.
+
+    A place has a vector of its own (`places`), or turns what attention compares.
+    """
+
+    def __init__(
+        self,
+        tokens: int,
+        layers: int,
+        *,
+        heads: int = 12,
+        places: bool = True,
+        dropout: float = 0.1,
+    ) -> None:
         super().__init__()
+        self.heads = heads
         self.words = nn.Embedding(tokens, WIDTH)
         self.words.weight.requires_grad_(False)
-        self.positions = nn.Embedding(POSITIONS, WIDTH)
+        self.positions = nn.Embedding(POSITIONS, WIDTH) if places else None
         self.sides = nn.Embedding(2, WIDTH)
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer(dropout) for _ in range(layers))
+        self.layers = nn.ModuleList(Layer(heads, dropout) for _ in range(layers))
         self.ends = nn.Linear(WIDTH, 2)
         # Biaffine, as Yu et al. 2020 tell spans of entities.
         self.fit_start = nn.Linear(WIDTH, FIT)
@@ -134,11 +173,15 @@ class ReaderNet(nn.Module):
         last = second + batch.read[:, None]
         outside = ((at < second) | (at >= last)).to(dtype) * FAR
         hidden = (at > last).to(dtype)[:, None, None] * FAR
-        states = self.words(batch.ids) + self.positions.weight[: at.shape[1]]
-        states = states + self.sides((at >= second).long())
+        states = self.words(batch.ids) + self.sides((at >= second).long())
+        if self.positions is not None:
+            states = states + self.positions.weight[: at.shape[1]]
+            turns = None
+        else:
+            turns = turns_of(at.shape[1], WIDTH // self.heads, states)
         states = self.dropout(self.norm(states))
         for layer in self.layers:
-            states = layer(states, hidden)
+            states = layer(states, hidden, turns)
         dropped = self.dropout(states)
         start, end = (self.ends(dropped) + outside[..., None]).unbind(-1)
         fit = self.fit_start(dropped) @ self.fit_end(dropped).transpose(-1, -2)
@@ -155,8 +198,9 @@ class ReaderNet(nn.Module):
         """Take the body's first layers, and the rows of its table that the reader keeps."""
         stored = {name: torch.from_numpy(value.copy()) for name, value in body.tensors.items()}
         self.words.weight.copy_(stored["emb.word"].view(-1, WIDTH)[torch.from_numpy(rows).long()])
-        self.positions.weight.copy_(stored["emb.pos"].view(-1, WIDTH))
-        # The body has seen one side alone.
+        if self.positions is not None:
+            self.positions.weight.copy_(stored["emb.pos"].view(-1, WIDTH))
+        # The body has read with one side alone.
         self.sides.weight.copy_(stored["emb.type"].view(-1, WIDTH)[:1].expand(2, WIDTH))
         self.norm.weight.copy_(stored["emb.ln.w"])
         self.norm.bias.copy_(stored["emb.ln.b"])

@@ -28,15 +28,14 @@ from rag.encode import Lexicon, bundled_lexicon
 from rag.encode.reader_text import LONGEST_QUESTION, ReadText, glosses, read_text
 from rag.search import parse_query
 from rag.text import MappedText, Span, fold, folded
-from training.data import SEED, WORK, read_records
+from training.data import SEED, read_records
+from training.reader_bodies import BODIES
 from training.reader_lessons import LESSONS
-from training.reader_tokens import TOKENIZER
 from training.windows import telling, window_around, window_spans
 
 Ints = NDArray[np.int64]
 Record = dict[str, Any]
 
-PREPARED = WORK / "reader_prepared.npz"
 # How many ways there are to see a lesson's question and the passage that answers it.
 WAYS = 4
 # How many passages that do not answer are kept of a lesson.
@@ -95,9 +94,14 @@ def main() -> None:
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     parser.add_argument("--processes", type=int, default=2, help="that make them")
+    parser.add_argument(
+        "--body", choices=sorted(BODIES), default="e5", help="whose tokens they are"
+    )
     arguments = parser.parse_args()
-    prepared = prepare(list(read_records(LESSONS)), arguments.processes)
-    prepared.write(PREPARED)
+    body = BODIES[arguments.body]
+    records = list(read_records(LESSONS))
+    prepared = prepare(records, body.tokenizer, arguments.processes)
+    prepared.write(body.prepared)
     print(f"{len(prepared):,} lessons, {len(prepared.tokens):,} tokens")
 
 
@@ -122,7 +126,7 @@ class _Made(NamedTuple):
     wrong: list[_Shown]
 
 
-def prepare(records: Sequence[Record], processes: int = 1, tokenizer: Path = TOKENIZER) -> Prepared:
+def prepare(records: Sequence[Record], tokenizer: Path, processes: int = 1) -> Prepared:
     """Records of `reader_lessons` as arrays; those whose question or passage has no token go."""
     numbered = list(enumerate(records))
     make = partial(_made, tokenizer)

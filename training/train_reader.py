@@ -30,7 +30,6 @@ from rag.encode.reader_text import MARKS_BEFORE_PASSAGE, asked_text, passage_par
 from rag.encode.spans import LONGEST_ANSWER, SpanLogits, allowed_spans, best_span
 from rag.search import parse_query
 from training import runs
-from training.body import load_body
 from training.data import SEED, WORK, read_records
 from training.reader_batches import (
     MIXES,
@@ -39,10 +38,10 @@ from training.reader_batches import (
     PairMaker,
     batch_of_lessons,
 )
+from training.reader_bodies import BODIES, body_of
 from training.reader_lessons import HELD_OUT
 from training.reader_model import FAR, Batch, ReaderNet
-from training.reader_prepared import PREPARED, Prepared
-from training.reader_tokens import ROWS, TOKENIZER
+from training.reader_prepared import Prepared
 from training.runs import as_quick, copies_of, slowed, write
 
 WEIGHTS = WORK / "reader.safetensors"
@@ -70,20 +69,20 @@ def main() -> None:
     torch.manual_seed(SEED)
     torch.set_num_threads(arguments.threads)
     device: str = arguments.device
-    rows = np.load(ROWS)
-    net = ReaderNet(len(rows), arguments.layers)
+    body = BODIES[arguments.body]
+    net = body.net(arguments.layers or body.layers)
     if arguments.start or arguments.heads:
         net.load_state_dict(load_file(arguments.start or arguments.heads))
-    if not arguments.start:
-        net.begin_with(load_body(), rows)
+    if arguments.heads and not arguments.start:
+        net.begin_with(body.load(), np.load(body.rows))
     run = started(net.to(device), arguments.rate)
     if arguments.resume and _CHECKPOINT.exists():
         run.resume(_CHECKPOINT, device)
     run.teachers = [as_quick(reader_in(file).to(device)).eval() for file in arguments.teacher]
-    tokenizer = Tokenizer.from_file(str(TOKENIZER))
+    tokenizer = Tokenizer.from_file(str(body.tokenizer))
     held_out = _held_out(PairMaker(tokenizer), arguments.measured)
     batches = Batches(
-        Prepared.read(PREPARED),
+        Prepared.read(body.prepared),
         arguments.batch,
         seed=arguments.seed + run.step,
         parts=MIXES[arguments.mix],
@@ -107,7 +106,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--minutes", type=float, default=80, help="how long to train")
     parser.add_argument("--batch", type=int, default=16, help="questions a step")
     parser.add_argument("--rate", type=float, default=1.5e-4, help="highest learning rate")
-    parser.add_argument("--layers", type=int, default=8, help="of the body, 12 at most")
+    parser.add_argument("--body", choices=sorted(BODIES), default="e5", help="to begin with")
+    parser.add_argument("--layers", type=int, help="of the body, if not as many as usual")
     parser.add_argument("--mix", choices=sorted(MIXES), default="asked", help="of the lessons")
     parser.add_argument(
         "--teacher", type=Path, nargs="+", default=[], help="weights of readers to learn from"
@@ -140,7 +140,8 @@ def reader_in(file: Path) -> ReaderNet:
     """The network whose weights a file holds, of as many layers as it has."""
     weights = load_file(file)
     layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
-    net = ReaderNet(len(weights["words.weight"]), layers)
+    body = body_of(weights)
+    net = ReaderNet(len(weights["words.weight"]), layers, heads=body.heads, places=body.places)
     net.load_state_dict(weights)
     return net
 

@@ -135,7 +135,7 @@ def test_lessons_of_one_text_begin_and_end_with_its_sentences() -> None:
 
 def prepared(*records: dict[str, Any]) -> Prepared:
     wanted = {"source": "cmrc", "start": 0, "end": 0, "wrong": []}
-    return prepare([{**wanted, **record} for record in records], tokenizer=READER_PATH / TOKENS)
+    return prepare([{**wanted, **record} for record in records], READER_PATH / TOKENS)
 
 
 def read_rows(batch: Batch, tokenizer: Tokenizer) -> list[tuple[str, str, str]]:
@@ -227,7 +227,7 @@ def test_prepared_lessons_are_read_back_and_made_alike_by_processes(tmp_path: Pa
         }
         for n, text in enumerate(SENTENCES)
     ]
-    one, several = (prepare(records, count, READER_PATH / TOKENS) for count in (1, 2))
+    one, several = (prepare(records, READER_PATH / TOKENS, count) for count in (1, 2))
     several.write(tmp_path / "held.npz")
     for held in (several, Prepared.read(tmp_path / "held.npz")):
         for field in fields(Prepared):
