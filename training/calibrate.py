@@ -53,7 +53,7 @@ _LOST = 0.3
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _VERDICTS = ("verdict", "own_verdict")
 # What an English question cannot have, or what few shelves cannot tell.
-_CHINESE_SIGNS = ("order", "run", "passages")
+_CHINESE_SIGNS = ("order", "run", "passages", "lead")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +168,7 @@ def _asked(
     verdicts = [*readings.verdicts, *[None] * _HITS]
     return Asked(
         True,
-        signs_of(found[0], hits, readings, passages=len(searcher.store)),
+        signs_of(found, hits, readings, passages=len(searcher.store)),
         tuple(
             (
                 c.score - WEIGHTS.read * c.features.read - WEIGHTS.odds * c.features.odds,

@@ -84,7 +84,7 @@ def choose(
     best_coverage = max((c.coverage for c in candidates), default=0.0)
     if not candidates:
         return Choice(want.kind, (), best_coverage, confidence=0.0)
-    signs = signs_of(candidates[0], hits, readings, passages=len(searcher.store))
+    signs = signs_of(candidates, hits, readings, passages=len(searcher.store))
     sure = partial(confidence, language=query.language, is_read=bool(readings.verdicts))
     floor = LEAST_CONFIDENCE[query.language]
     if lists and _may_be_listed(lists[0], want, terms, best_coverage):

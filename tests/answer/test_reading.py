@@ -205,7 +205,7 @@ def test_both_scripts_give_the_same_answering_words(engine: Engine) -> None:
 
 
 def signs(**others: float) -> Signs:
-    known = Signs(0.5, 0.4, 0.3, 0.3, 0.2, 1.0, 1.0, 2.0)
+    known = Signs(0.5, 0.4, 0.3, 0.3, 0.2, 1.0, 1.0, 2.0, 1.0)
     return replace(known, **others)
 
 
@@ -242,14 +242,29 @@ def test_signs_are_of_the_best_sentence_and_of_how_far_other_hits_are_behind(
     searcher = engine.searcher
     asked = searcher.parse(QUESTION)
     found = searcher.search(asked, 20)
-    (best, *_) = scored_candidates(searcher, searcher.matcher(asked), found, wanted(asked))
+    candidates = scored_candidates(searcher, searcher.matcher(asked), found, wanted(asked))
+    best = candidates[0]
     read_so = Readings(verdicts=(9.0, -9.0))
-    measured = signs_of(best, found, read_so, passages=len(searcher.store))
+    measured = signs_of(candidates, found, read_so, passages=len(searcher.store))
     assert measured.coverage == best.coverage and measured.verdict == 6.0
     behind = 1 - found[4].score / found[0].score
     assert measured.clearance == pytest.approx(best.coverage * behind)
-    alone = signs_of(best, found[:1], NOTHING_READ, passages=1)
+    alone = signs_of([best], found[:1], NOTHING_READ, passages=1)
     assert (alone.clearance, alone.verdict, alone.passages) == (best.coverage, 0, 0)
+
+
+def test_a_lead_is_over_what_other_clauses_say(engine: Engine) -> None:
+    searcher = engine.searcher
+    asked = searcher.parse(QUESTION)
+    found = searcher.search(asked, 20)
+    (best, *others) = scored_candidates(searcher, searcher.matcher(asked), found, wanted(asked))
+    beside = replace(best, score=best.score - 1)
+    elsewhere = next(c for c in others if c.section.address != best.section.address)
+    for score, lead in ((best.score - 3, 3), (best.score - 30, 8)):
+        candidates = [best, beside, replace(elsewhere, score=score)]
+        measured = signs_of(candidates, found, NOTHING_READ, passages=9)
+        assert measured.lead == pytest.approx(lead)
+    assert signs_of([best, beside], found, NOTHING_READ, passages=9).lead == 0
 
 
 @pytest.mark.parametrize(
