@@ -15,12 +15,30 @@ _COUNTED = (
     r"(?:大)?(?:项|个|条|点|种|类|大|方面)"
 )
 
+# What a text lists under a heading, so that how many of them there are is told by the list.
+_LISTED = (
+    "原则|任务|要求|目标|目的|措施|内容|方面|特点|条件|意见|步骤|环节|阶段|职责|义务|权利|情形|办法"
+    "|对策|建议|部分|板块"
+)
+_LISTED_IN_ENGLISH = (
+    "principles|goals|tasks|aims|objectives|requirements|conditions|points|items|directions|steps"
+    "|measures|duties|responsibilities|obligations|rights|reasons|aspects|parts|kinds|types"
+)
+_MEASURE = r"(?:项|个(?![人月小星工])|条|点|种|类|大|方面|块|部分|板块)"
+_MANY = rf"多少大?{_MEASURE}"
+_COUNTED_LIST = re.compile(
+    rf"分(?:为|成)?(?:几|多少)大?{_MEASURE}|(?:有|共|包[括含])几(?:(?!块){_MEASURE}|大块)"
+    rf"|几(?:项|条|种|类|大)|几点(?=[原任目要措内方特问基主])|{_MANY}[^\s,.;?]{{0,4}}?(?:{_LISTED})"
+    r"|(?:共有?|包[括含]|有)多少大?(?:项|条|点|种|类|方面|部分|板块)(?=[呢\s]*(?:[?,.]|$))"
+    rf"|(?:{_LISTED})(?:一?共|总共)?有多少(?=[呢\s]*(?:[?,.]|$))"
+    rf"|\bhow many (?:\w+ ){{0,2}}?(?:{_LISTED_IN_ENGLISH})\b"
+    r"|\bhow many (?!people|persons|households|years|months|days|hours)(?:\w+ ){1,3}?"
+    r"(?:are|were) (?:named|listed|mentioned|enumerated|set out|described|given)\b"
+)
 _LIST = re.compile(
-    r"哪些|哪几|(?:有|分为?|共|包括)几(?:项|个(?![人月小星])|条|点|种|类|大|方面)|几(?:项|条|种|类|大)"
-    rf"|几点(?=[原任目要措内方特问基主])|列出|列举|有什么|包括什么|分别是|哪(?!一[项个条点种类大方]){_COUNTED}"
+    rf"哪些|哪几|列出|列举|有什么|包括什么|分别是|哪(?!一[项个条点种类大方]){_COUNTED}"
     r"|\b(?:list|enumerate|name (?:all|the))\b|\bwhat are\b|\bwhich (?:\w+ ){0,3}\w+s are\b"
-    r"|\bwhat (?:\w+ ){0,4}?\w+s (?:are|does|do|should|must)\b|\bhow many (?:\w+ )?"
-    r"(?:principles|goals|tasks|aims|objectives|requirements|conditions|points|items|directions)\b"
+    r"|\bwhat (?:\w+ ){0,4}?\w+s (?:are|does|do|should|must)\b"
 )
 _DEFINITION = re.compile(
     r"什么(?:是|叫)|何谓|何为|是什么意思|(?:是|指的是|是指|指)什么|(?:含义|定义|意思)|"
@@ -95,7 +113,8 @@ def item_asked(question: str) -> ItemAsked | None:
 
 def wanted(query: Query) -> Wanted:
     """What `query` wants: the first kind whose words it has, from the most telling down."""
-    quantity = quantity_asked(query)
+    is_counted_list = _COUNTED_LIST.search(query.folded) is not None
+    quantity = None if is_counted_list else quantity_asked(query)
     kind = _kind(query.folded)
     if quantity and kind is AnswerKind.DEFINITION:
         kind = AnswerKind.FACT
@@ -110,6 +129,7 @@ def wanted(query: Query) -> Wanted:
 
 def _kind(question: str) -> AnswerKind:
     for kind, pattern in (
+        (AnswerKind.LIST, _COUNTED_LIST),
         (AnswerKind.LIST, _LIST),
         (AnswerKind.DEFINITION, _DEFINITION),
         (AnswerKind.EXPLANATION, _EXPLANATION),

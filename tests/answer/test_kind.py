@@ -52,6 +52,44 @@ def test_kind(question: str, kind: AnswerKind) -> None:
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "園規分幾塊?",
+        "護林任務分幾大塊?",
+        "园规分成几部分?",
+        "园规分为多少个部分?",
+        "共有多少項護林原則?",
+        "園規總共有多少條?",
+        "一共有多少项?",
+        "护林措施一共有多少?",
+        "How many gardens are named?",
+        "How many main duties does the keeper have?",
+    ],
+)
+def test_how_many_items_a_list_has_is_asked_of_the_list(question: str) -> None:
+    assert want(question).kind is AnswerKind.LIST
+    assert not want(question).quantity
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "園裡有多少個人?",
+        "要等多少个工作日?",
+        "公园有多少条狗?",
+        "门票多少钱?",
+        "要交几块钱?",
+        "園裡有多少棵樹?",
+        "How many people are named in it?",
+        "How many households are there?",
+    ],
+)
+def test_how_many_things_the_world_has_is_a_number(question: str) -> None:
+    assert want(question).kind is not AnswerKind.LIST
+    assert want(question).quantity
+
+
+@pytest.mark.parametrize(
     ("question", "count"),
     [
         ("五項原則是什麼?", 5),
