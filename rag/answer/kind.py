@@ -40,13 +40,18 @@ _LIST = re.compile(
     r"|\b(?:list|enumerate|name (?:all|the))\b|\bwhat are\b|\bwhich (?:\w+ ){0,3}\w+s are\b"
     r"|\bwhat (?:\w+ ){0,4}?\w+s (?:are|does|do|should|must)\b"
 )
+_REASON = "原因|缘故|理由"
+# 是什么关系 asks for a relation, 是什么时候 for a time: neither for what a thing is.
+_NO_DEFINITION = rf"(?!时[候间]|日[子期]|人|地[方点]|位置|{_REASON}|关系|样)"
 _DEFINITION = re.compile(
-    r"什么(?:是|叫)|何谓|何为|是什么意思|(?:是|指的是|是指|指)什么|(?:含义|定义|意思)|"
+    r"什么(?:是|叫)|何谓|何为|是什么意思|(?:含义|定义|意思)"
+    rf"|(?<!原因)(?<!理由)(?<!缘故)(?:是|指的是|是指|指)什么{_NO_DEFINITION}|"
     r"怎(?:么|样)(?:理解|定义)|如何(?:理解|定义)"
     r"|\bdefin(?:e|es|ed|ition)\b|\bmean(?:s|t|ing)?\b|\bwhat is\b|\bwhat's\b|\bdescribe\b"
 )
 _EXPLANATION = re.compile(
-    r"怎(?:样|么)|如何|为什么|为何(?![?.!\s]*$)|何以|\bhow (?!many|much|long|old|often)|\bwhy\b"
+    rf"什么(?:{_REASON})|(?:{_REASON})(?:是什么|何在)"
+    r"|怎(?:样|么)|如何|为什么|为何(?![?.!\s]*$)|何以|\bhow (?!many|much|long|old|often)|\bwhy\b"
 )
 _YES_NO = re.compile(
     r"吗[?\s]*$|是否|能否|可否|有没有|是不是|能不能|可不可以|要不要|应不应该|会不会"

@@ -45,6 +45,15 @@ def want(question: str) -> Wanted:
         ("委員會有幾個人?", AnswerKind.FACT),
         ("保證金的比例為何?", AnswerKind.FACT),
         ("為何要繳保證金?", AnswerKind.EXPLANATION),
+        ("花展是什麼時候開的?", AnswerKind.FACT),
+        ("园长是什么人?", AnswerKind.FACT),
+        ("苗圃是什么地方?", AnswerKind.FACT),
+        ("園長和園丁是什麼關係?", AnswerKind.FACT),
+        ("花展办得是什么样?", AnswerKind.FACT),
+        ("延期是什麼原因?", AnswerKind.EXPLANATION),
+        ("延期的原因是什么?", AnswerKind.EXPLANATION),
+        ("苗圃指的是什么?", AnswerKind.DEFINITION),
+        ("苗圃是什麼意思?", AnswerKind.DEFINITION),
     ],
 )
 def test_kind(question: str, kind: AnswerKind) -> None:
