@@ -38,7 +38,8 @@ _COUNTED_LIST = re.compile(
 _LIST = re.compile(
     rf"哪些|哪几|列出|列举|有什么|包括什么|分别是|哪(?!一[项个条点种类大方]){_COUNTED}"
     r"|\b(?:list|enumerate|name (?:all|the))\b|\bwhat are\b|\bwhich (?:\w+ ){0,3}\w+s are\b"
-    r"|\bwhat (?:\w+ ){0,4}?\w+s (?:are|does|do|should|must)\b"
+    r"|\bwhat (?!(?:can|could|may|should|must|will|would|do|does|did|is|was)\b)"
+    r"(?:\w+ ){0,4}?\w+s (?:are|does|do|should|must)\b"
 )
 _REASON = "原因|缘故|理由"
 # 是什么关系 asks for a relation, 是什么时候 for a time: neither for what a thing is.

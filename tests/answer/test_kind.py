@@ -54,6 +54,11 @@ def want(question: str) -> Wanted:
         ("延期的原因是什么?", AnswerKind.EXPLANATION),
         ("苗圃指的是什么?", AnswerKind.DEFINITION),
         ("苗圃是什麼意思?", AnswerKind.DEFINITION),
+        ("What can park keepers do for visitors?", AnswerKind.FACT),
+        ("What must dog owners do?", AnswerKind.FACT),
+        ("List what park keepers must do.", AnswerKind.LIST),
+        ("What rules should dog owners keep?", AnswerKind.LIST),
+        ("What rules do dog owners keep?", AnswerKind.LIST),
     ],
 )
 def test_kind(question: str, kind: AnswerKind) -> None:
