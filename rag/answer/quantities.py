@@ -11,14 +11,19 @@ from rag.types import Query
 
 # What may follow a number. People, months and hours are counted with 个 between, or without.
 _UNIT = (
-    "年|个?月|个?星期|周(?!岁)|[周足]?岁|日|天|个?小时|时|点|分钟|户|个?人|次|名|位|级|层|倍|成|元"
-    "|钱|块|公里|千米|米|里|亩|吨"
+    "年|个?月|个?星期|周(?!岁)|[周足]?岁|日|天|个?小时|时|点|分钟|秒钟?|户|个?人|次|名|位|级|层|倍|成"
+    "|元|钱|块|公里|千米|米|里|亩|吨"
+)
+# What things are counted by. After 一 they mostly only say "a".
+_CLASSIFIER = "片|份|支?队|项|件|张|种|只|支|辆|架|艘|头|届"
+_MEASURE = (
+    f"{_CLASSIFIER}|个|人|名|位|户|家|次|条|所|座|本|部|台|套|篇|首|句|字|处|对|类|款|棵|株|间"
 )
 # 几点原则 asks for a list, 几点开门 for a number.
 _LISTED = "(?!点[原任目要措内方特问基主])"
 _SHARE = ("百分之", "%")
 _MONEY = ("元", "钱", "块", "倍", "百分之", "%")
-_TIME = ("年", "月", "星期", "周", "日", "天", "小时", "时", "分钟")
+_TIME = ("年", "月", "星期", "周", "日", "天", "小时", "时", "分钟", "秒")
 _ALIKE = (
     ("倍", "百分之", "%"),
     _MONEY,
@@ -28,18 +33,37 @@ _ALIKE = (
     ("小时", "时"),
     ("点", "时"),
     ("公里", "千米"),
+    ("秒", "秒钟"),
+    ("项", "种"),
+    ("队", "支队"),
 )
 _ARABIC = r"\d[\d,.]*%?"
-_NUMBER = rf"(?:{_ARABIC}|[一二三四五六七八九十百千万亿两半]+)"
-_ANY = re.compile(rf"{_ARABIC}(?:{_UNIT})?|{_NUMBER}(?:{_UNIT}|分之{_NUMBER})")
+_HAN_NUMBER = "[一二三四五六七八九十百千万亿两半]+"
+_NUMBER = rf"(?:{_ARABIC}|{_HAN_NUMBER})"
+_ABOUT = "(?:多|余|几)?"
+# 六百五十万 is a number without a unit, 万一 and 第二十 are none.
+_FULL_NUMBER = (
+    "(?<![第一二三四五六七八九十百千万亿两])"
+    "(?:(?:[一二三四五六七八九两几]十?|十)[百千万亿][一二三四五六七八九十百千万亿两零]*"
+    "|[二三四五六七八九]?十[一二三四五六七八九])"
+)
+_UNITS = re.compile(rf"{_UNIT}|{_CLASSIFIER}|周|百分之|%")
+_ANY = re.compile(
+    rf"{_ARABIC}{_ABOUT}(?:{_UNIT}|{_CLASSIFIER})?|{_NUMBER}{_ABOUT}(?:{_UNIT}|分之{_NUMBER})"
+    rf"|(?!一(?:{_CLASSIFIER})){_NUMBER}{_ABOUT}(?:{_CLASSIFIER})|{_FULL_NUMBER}{_ABOUT}"
+)
 # Three digits or more that no unit follows: a telephone's number, not 1500户.
 _CODE = re.compile(rf"(?<![\d,.])\d[\d-]{{2,}}(?![\d-])(?!\s*(?:{_UNIT}|[个项条件份种%万亿多余]))")
 
+_ENGLISH_VERB = (
+    "(?:are|is|was|were|do|does|did|have|has|had|must|can|may|should|will|would|could|of|in|there)"
+)
 _ASKED = re.compile(
-    rf"(?:多少|(?<!哪)几){_LISTED}(?P<unit>{_UNIT})|(?P<year>哪一?年)|(?P<long>多久|多长时间)|多少"
-    r"|百分之几|(?P<share>比例|比率|百分比|费率|税率|利率)(?:为何|是什么|是多少|如何)"
+    rf"(?:多少|(?<![哪这那近好])几){_LISTED}(?P<unit>{_UNIT}|{_CLASSIFIER})"
+    r"|(?P<year>哪一?年)|(?P<long>多久|多长时间)|多少|百分之几|(?P<share>比例|比率|百分比|费率|税率|利率)(?:为何|是什么|是多少|如何)"
     r"|(?:金额|数额|限额|年龄)(?:为何|是什么|如何)"
-    r"|\bhow many (?P<noun>[a-z]+)|\bhow (?:much|long|old|often|fast)\b"
+    rf"|\bhow many (?P<noun>[a-z]+(?: [a-z]+){{0,2}}?)(?= {_ENGLISH_VERB}\b|[^a-z ]|$)"
+    r"|\bhow many (?P<first>[a-z]+)|\bhow (?:much|long|old|often|fast)\b"
     r"|\bwhat (?:year|age|percentage|proportion)\b"
     r"|\bwhat(?:'s| is| was| are) the (?:[a-z]+ ){0,2}?"
     r"(?:fine|age|speed|price|fee|salary|wage|rate|percentage|population|height|length|width|weight"
@@ -86,9 +110,18 @@ def quantities(asked: Quantity, folded_sentence: str) -> list[Span]:
 
 @lru_cache
 def _numbers_of(units: tuple[str, ...]) -> re.Pattern[str]:
-    shares = [rf"百分之{_NUMBER}|{_NUMBER}分之{_NUMBER}"] if "百分之" in units else []
     followed = "|".join(re.escape(unit) for unit in units if unit != "百分之")
-    return re.compile("|".join([*shares, rf"{_NUMBER}(?:多|余|几)?[个周足]?(?:{followed})"]))
+    forms = [rf"{_NUMBER}{_ABOUT}[个周足]?(?:{followed})"]
+    if "百分之" in units:
+        forms.insert(0, rf"百分之{_NUMBER}|{_NUMBER}分之{_NUMBER}")
+    if not any(map(_is_unit, units)):
+        forms.insert(0, rf"{_NUMBER}{_ABOUT}(?:{_MEASURE})(?:{followed})")
+        forms.append(rf"(?!一(?:{_MEASURE})){_NUMBER}{_ABOUT}(?:{_MEASURE})|{_FULL_NUMBER}")
+    return re.compile("|".join(forms))
+
+
+def _is_unit(term: str) -> bool:
+    return _UNITS.fullmatch(term) is not None
 
 
 def _units(query: Query, asked: re.Match[str]) -> tuple[str, ...]:
@@ -100,7 +133,7 @@ def _units(query: Query, asked: re.Match[str]) -> tuple[str, ...]:
         return ("年",)
     if asked["long"]:
         return _TIME
-    noun = asked["noun"]
+    nouns = (asked["noun"] or asked["first"] or "").split()
     return tuple(
-        term for word in query.words if word.text == noun for term, _ in word.alternatives[1:]
+        term for word in query.words if word.text in nouns for term, _ in word.alternatives[1:]
     )

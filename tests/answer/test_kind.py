@@ -11,7 +11,7 @@ from rag.search import parse_query
 from rag.text import folded
 from rag.types import AnswerKind
 
-LEXICON = Lexicon.from_entries({"households": "户 80 家庭 20"})
+LEXICON = Lexicon.from_entries({"households": "户 80 家庭 20", "kites": "风筝 90"})
 
 
 def want(question: str) -> Wanted:
@@ -133,13 +133,21 @@ def test_the_number_of_things_a_question_names(question: str, count: int | None)
         ("哪一年施行?", ("年",)),
         ("How many households?", ("户", "家庭")),
         ("补贴多少?", ()),
+        ("等多少秒?", ("秒", "秒钟")),
+        ("發了多少張門票?", ("张",)),
+        ("來了幾隊?", ("队", "支队")),
+        ("園裡共有多少種花卉?", ("项", "种")),
+        ("How many kites were flown?", ("风筝",)),
+        ("How many old kites are there?", ("风筝",)),
     ],
 )
 def test_what_may_follow_the_number_asked_for(question: str, units: tuple[str, ...]) -> None:
     assert want(question).quantity == Quantity(units)
 
 
-@pytest.mark.parametrize("question", ["哪些原則?", "Who decides?", "什麼是自治?"])
+@pytest.mark.parametrize(
+    "question", ["哪些原則?", "Who decides?", "什麼是自治?", "近几年发生了什么?", "这几项由谁负责?"]
+)
 def test_other_questions_want_no_number(question: str) -> None:
     assert not want(question).quantity
 
@@ -163,6 +171,16 @@ def test_whether_a_question_asks_when(question: str, is_time: bool) -> None:
         ("保證金的比例為何?", "不得低于百分之一,限三日缴纳", ["百分之一"]),
         ("几点关门?", "每日二十二时闭园,收费十元", ["二十二时"]),
         ("What is the fine for littering?", "处五十元罚款", ["五十元"]),
+        ("经费有多少?", "預算是六百五十萬,第二十條", ["六百五十万"]),
+        ("经费有多少?", "約三千萬上下", ["三千万"]),
+        ("经费有多少?", "是一项重要的工作,万一不够,千万要报", []),
+        ("人数是多少?", "两百多人,五十六棵樹", ["两百多人", "五十六"]),
+        ("多久關燈?", "熄燈30秒後", ["30秒"]),
+        ("來了幾隊?", "共兩百多隊參加", ["两百多队"]),
+        ("有多少種花卉?", "栽有16項花卉", ["16项"]),
+        ("How many kites were flown?", "放飞三十六只,每人一只风筝", ["三十六只", "一只风筝"]),
+        ("How many kites were flown?", "有一個人,飞了3300個", ["3300个"]),
+        ("How many households?", "公园有三十六只,不低于80户", ["80户"]),
         ("郵遞區號是多少?", "不低于1500户", []),
         ("電話號碼是多少?", "一般不低于1500户,占地300亩.", []),
         ("what is the phone number?", "电话:0771-5822118,每日接听.", ["0771-5822118"]),
