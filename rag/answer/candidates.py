@@ -198,7 +198,7 @@ def _score(candidate: Candidate, apart: float, matcher: Matcher, want: Wanted) -
 
 def _lacks_number(candidate: Candidate, want: Wanted) -> bool:
     """True if a number or a time is asked for, and the words have no digit."""
-    asks_number = want.quantity is not None or want.is_time
+    asks_number = want.is_time or (want.quantity is not None and want.quantity.is_number)
     return asks_number and not any(map(str.isdigit, candidate.text))
 
 

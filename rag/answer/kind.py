@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.answer.quantities import Quantity, quantity_asked
+from rag.answer.quantities import Quantity, Sought, quantity_asked
 from rag.corpus.numerals import number
 from rag.types import AnswerKind, Query
 
@@ -65,7 +65,7 @@ _ENGLISH_NUMBERS = "zero one two three four five six seven eight nine ten".split
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A question's kind, the number of things it says there are, and the number that it asks for.
+    """A question's kind, how many things it says there are, and what number, time or law it asks.
 
     `is_bare` says that nothing is asked: the text only names a thing, as a heading does. `is_time`
     says that the question asks when.
@@ -86,7 +86,6 @@ class ItemAsked:
     question: str
 
 
-_TIME = re.compile(r"什么时[候间]|何时|几时|哪一?[天日月]|几[月号]|\bwhen\b|\bwhat (?:date|time)\b")
 _ASKS = re.compile(
     r"[?谁何哪几吗呢怎]|什么|多少|是否|为啥"
     r"|^(?:who|what|when|where|which|how|why|whose|tell|name|list|explain|describe|define)\b"
@@ -129,7 +128,7 @@ def wanted(query: Query) -> Wanted:
         count=_count(query.folded),
         quantity=quantity,
         is_bare=kind is AnswerKind.FACT and not _ASKS.search(query.folded),
-        is_time=_TIME.search(query.folded) is not None,
+        is_time=quantity is not None and quantity.sought is Sought.TIME,
     )
 
 

@@ -48,9 +48,10 @@ def answering_words(query: Query, want: Wanted, sentence: str) -> tuple[Span, ..
     ['發展服務']
     """
     view = fold(sentence)
-    found = (
-        quantities(want.quantity, view.text) if want.quantity else _filled_blank(query, view.text)
-    )
+    if want.quantity and want.quantity.is_number:
+        found = quantities(want.quantity, view.text)
+    else:
+        found = _filled_blank(query, view.text)
     return tuple(view.offsets.to_source(span) for span in found)
 
 

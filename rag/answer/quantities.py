@@ -1,11 +1,13 @@
-"""Numbers that are asked for, and the numbers in a sentence that answer."""
+"""Numbers, times and laws that are asked for, and those in a sentence that answer."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import lru_cache
 
+from rag.answer.told import LAW, TIME
 from rag.text import Span
 from rag.types import Query
 
@@ -74,37 +76,66 @@ _CODE_ASKED = re.compile(
     r"(?:号码|电话|热线|编号|邮编|邮政编码|邮递区号|区号|代码|车牌)号?(?:是|为)?(?:多少|什么|几号?)"
     r"|\b(?:phone|telephone|fax|hotline|zip|postal) (?:number|code)\b"
 )
+# In English only before a verb: what is due when a permit expires asks no time.
+_TIME_ASKED = re.compile(
+    r"什么(?:时[候间]|日[子期])|何时|几时|哪一?[天日月]|哪个?(?:年代|世纪|朝代|季节|月)|几[月号]"
+    r"|(?:时间|日期)(?:是什么|为何)"
+    r"|\bwhen (?:exactly )?(?:is|are|was|were|do|does|did|can|may|must|should|shall|will|has|had)\b"
+    r"|\b(?:say|tell me|know) when\b|\b(?:what|which) (?:date|time|day|month|century|season)\b"
+)
+_LAW_ASKED = re.compile(
+    r"哪[一几]?[部个条项]?(?:法律|法规|条例|办法|法(?![官院庭人]))|什么(?:法律|法规|条例)"
+    r"|\b(?:which|what) (?:law|act|regulation|statute|ordinance)s?\b"
+)
+
+
+class Sought(StrEnum):
+    """What a sentence must hold to answer. A code is a number that counts nothing."""
+
+    NUMBER = "number"
+    CODE = "code"
+    TIME = "time"
+    LAW = "law"
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number that is asked for. `units` are what may follow it in Chinese; empty if any will do.
+    """What is asked for, most often a number: a sentence without it answers hardly ever.
 
-    `is_code` says that it counts nothing, as that of a telephone.
+    `units` are what may follow a number in Chinese; empty if any will do.
     """
 
     units: tuple[str, ...] = ()
-    is_code: bool = False
+    sought: Sought = Sought.NUMBER
+
+    @property
+    def is_number(self) -> bool:
+        """True if what is asked for is written with digits."""
+        return self.sought in (Sought.NUMBER, Sought.CODE)
+
+
+_PATTERNS = {Sought.NUMBER: _ANY, Sought.CODE: _CODE, Sought.TIME: TIME, Sought.LAW: LAW}
 
 
 def quantity_asked(query: Query) -> Quantity | None:
-    """The number that a question asks for, if it asks for one."""
+    """The number that a question asks for, or else the time or law, if it asks for one."""
     if _CODE_ASKED.search(query.folded):
-        return Quantity(is_code=True)
-    match = _ASKED.search(query.folded)
-    return Quantity(_units(query, match)) if match else None
+        return Quantity(sought=Sought.CODE)
+    if match := _ASKED.search(query.folded):
+        return Quantity(_units(query, match))
+    if _TIME_ASKED.search(query.folded):
+        return Quantity(sought=Sought.TIME)
+    return Quantity(sought=Sought.LAW) if _LAW_ASKED.search(query.folded) else None
 
 
 def quantities(asked: Quantity, folded_sentence: str) -> list[Span]:
-    """The numbers in a sentence that may be the one asked for.
+    """The numbers, times or names of laws in a sentence that may be the one asked for.
 
     >>> text = "年满二十二周岁,处一百元罚款"
     >>> [span.of(text) for span in quantities(Quantity(units=("岁",)), text)]
     ['二十二周岁']
     """
-    pattern = _CODE if asked.is_code else _ANY
-    if asked.units:
-        pattern = _numbers_of(asked.units)
+    pattern = _numbers_of(asked.units) if asked.units else _PATTERNS[asked.sought]
     return [Span(match.start(), match.end()) for match in pattern.finditer(folded_sentence)]
 
 

@@ -154,7 +154,15 @@ def test_other_questions_want_no_number(question: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "is_time"),
-    [("何時生效?", True), ("哪一天開會?", True), ("When is it due?", True), ("由誰任命?", False)],
+    [
+        ("何時生效?", True),
+        ("哪一天開會?", True),
+        ("花展在哪個月?", True),
+        ("When is it due?", True),
+        ("On which day may dogs come in?", True),
+        ("由誰任命?", False),
+        ("What must be paid when a permit expires?", False),
+    ],
 )
 def test_whether_a_question_asks_when(question: str, is_time: bool) -> None:
     assert want(question).is_time is is_time
@@ -207,3 +215,39 @@ def test_the_numbers_that_answer(question: str, sentence: str, found: list[str])
 def test_the_item_asked_for_by_its_number(question: str, number: int | None) -> None:
     item = item_asked(folded(question))
     assert (item.number if item else None) == number
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        ("花展於五月三日開幕。", True),
+        ("許可證有效期屆滿後,應當重新申領。", True),
+        ("自收到通知之日起三十日內補交。", True),
+        ("園丁每年修剪一次。", True),
+        ("夏季延長開放。", True),
+        ("花园建于唐代。", True),
+        ("協會成立後,由園長召集。", True),
+        ("發現火情時,應當報告。", True),
+        ("The park opens every Monday.", True),
+        ("园长由园丁推选。", False),
+        ("遊客不得攀折花木。", False),
+        ("Visitors keep to the paths.", False),
+    ],
+)
+def test_whether_a_sentence_tells_a_time(sentence: str, is_told: bool) -> None:
+    asked = want("什么时候?").quantity
+    assert asked is not None and bool(quantities(asked, folded(sentence))) is is_told
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "is_told"),
+    [
+        ("園丁受哪部法律保護?", "園丁依照《花木法》受保護。", True),
+        ("适用哪个条例?", "本条例适用于公园。", True),
+        ("Which law protects the trees?", "树木由森林法保护。", True),
+        ("園丁受哪部法律保護?", "園丁應當依法用合適的方法修剪。", False),
+    ],
+)
+def test_whether_a_sentence_names_a_law(question: str, sentence: str, is_told: bool) -> None:
+    asked = want(question).quantity
+    assert asked is not None and bool(quantities(asked, folded(sentence))) is is_told
