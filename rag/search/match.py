@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from rag.text import Span, bulk_segment, is_han, is_word, stem
+from rag.text import Span, bulk_segment, is_han, is_word, segment, stem
 from rag.types import Query, QueryWord
 
 # Credit for what is not the word itself: an abbreviation spelt out (居委会: 居民委员会), or a long
 # compound of which the text holds the parts.
 ABBREVIATION_CREDIT = 0.8
 PARTS_CREDIT = 0.7
+# And for some of the parts, or the body without its kind (公安局: 公安), of what no text holds.
+SUBWORD_CREDIT = 0.5
 
 # An alternative this sure counts in full; a less sure one, in proportion.
 _FULL_CREDIT = 0.34
+
+_BODY_OF_OFFICE = re.compile(r"(?<=..)(?:局|部门|机关|委|署)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +35,21 @@ class Match:
 class Matcher:
     """A query's words with their weights, ready to be looked for in many texts.
 
-    What a text holds is worked out once: headings and bodies come up again for every sentence.
+    `absent` are the words that no text holds, which their parts may stand for. What a text holds is
+    worked out once: headings and bodies come up again for every sentence.
     """
 
     query: Query
     weights: tuple[float, ...]
+    absent: frozenset[str] = frozenset()
     _memory: dict[str, tuple[float, ...]] = field(default_factory=dict)
 
     def credits(self, folded_text: str) -> tuple[float, ...]:
         """For each word of the query, how well the text holds it (0 to 1)."""
         if folded_text not in self._memory:
             self._memory[folded_text] = tuple(
-                match_word(word, folded_text).credit for word in self.query.words
+                match_word(word, folded_text, is_absent=word.text in self.absent).credit
+                for word in self.query.words
             )
         return self._memory[folded_text]
 
@@ -58,15 +66,20 @@ class Matcher:
         return float(sum(w * c for w, c in zip(self.weights, best, strict=True)) / total)
 
 
-def match_word(word: QueryWord, folded_text: str) -> Match:
-    """The best way in which `folded_text` holds `word`: itself, a translation, its parts."""
+def match_word(word: QueryWord, folded_text: str, *, is_absent: bool = False) -> Match:
+    """The best way in which `folded_text` holds `word`: itself, a translation, its parts.
+
+    Of a word that is absent from all texts, a smaller part will do.
+    """
     best = Match(0.0)
     for term, sure in word.alternatives:
         credit = min(1.0, sure / _FULL_CREDIT)
         if credit > best.credit and (spans := occurrences(term, folded_text)):
             best = Match(credit, spans)
     if best.credit == 0.0 and len(word.text) > 2 and is_han(word.text):
-        return _match_parts(word.text, folded_text)
+        best = _match_parts(word.text, folded_text)
+        if best.credit == 0.0 and is_absent:
+            return _match_subwords(word.text, folded_text)
     return best
 
 
@@ -107,7 +120,40 @@ def _match_parts(word: str, folded_text: str) -> Match:
     spelt_out = re.search(f".{{0,{len(word)}}}?".join(map(re.escape, word)), folded_text)
     if len(word) == 3 and spelt_out and is_han(spelt_out[0]) and len(spelt_out[0]) <= 7:
         return Match(ABBREVIATION_CREDIT, (Span(spelt_out.start(), spelt_out.end()),))
+    if contracted := _spans_of(_uncontracted(word), folded_text):
+        share = len({span.of(folded_text) for span in contracted}) / 2
+        return Match(PARTS_CREDIT * share, contracted)
     pairs = [word[i : i + 2] for i in range(len(word) - 1)]
     found = [span for pair in pairs for span in occurrences(pair, folded_text)]
     share = sum(pair in folded_text for pair in pairs) / len(pairs)
     return Match(PARTS_CREDIT * share if share > 0.5 else 0.0, tuple(found) if share > 0.5 else ())
+
+
+def _match_subwords(word: str, folded_text: str) -> Match:
+    body = _BODY_OF_OFFICE.sub("", word)
+    if body != word:
+        spans = _spans_of((body,), folded_text)
+        return Match(SUBWORD_CREDIT if spans else 0.0, spans)
+    spans = _spans_of(_subwords(word), folded_text)
+    held = {character for span in spans for character in span.of(folded_text)}
+    return Match(SUBWORD_CREDIT * sum(c in held for c in word) / len(word), spans)
+
+
+def _spans_of(terms: Iterable[str], folded_text: str) -> tuple[Span, ...]:
+    return tuple(span for term in terms for span in occurrences(term, folded_text))
+
+
+@lru_cache(maxsize=4096)
+def _uncontracted(word: str) -> tuple[str, ...]:
+    """The two words that three characters join, if both are known: 进出口 is 进口 and 出口."""
+    joined = (word[0] + word[2], word[1:])
+    return joined if len(word) == 3 and all(map(_is_known, joined)) else ()
+
+
+@lru_cache(maxsize=4096)
+def _subwords(word: str) -> tuple[str, ...]:
+    return tuple(filter(_is_known, (word[i : i + 2] for i in range(len(word) - 1))))
+
+
+def _is_known(pair: str) -> bool:
+    return segment(pair) == [pair]

@@ -147,7 +147,8 @@ class Searcher:
 
     def matcher(self, query: Query) -> Matcher:
         """The query's words, weighed, ready to be looked for in texts."""
-        return Matcher(query, tuple(self.weights(query)))
+        absent = (word.text for word in query.words if self.frequency(word) == 0)
+        return Matcher(query, tuple(self.weights(query)), frozenset(absent))
 
     def weights(self, query: Query) -> list[float]:
         """How telling each word of the query is here: rare in the language and in this corpus.
