@@ -43,7 +43,7 @@ _LIST = re.compile(
 )
 _REASON = "原因|缘故|理由"
 # 是什么关系 asks for a relation, 是什么时候 for a time: neither for what a thing is.
-_NO_DEFINITION = rf"(?!时[候间]|日[子期]|人|地[方点]|位置|{_REASON}|关系|样)"
+_NO_DEFINITION = rf"(?!时[候间]|日[子期]|人|地[方点]|位置|{_REASON}|关系|样(?!的\w))"
 _DEFINITION = re.compile(
     r"什么(?:是|叫)|何谓|何为|是什么意思|(?:含义|定义|意思)"
     rf"|(?<!原因)(?<!理由)(?<!缘故)(?:是|指的是|是指|指)什么{_NO_DEFINITION}|"

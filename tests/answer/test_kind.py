@@ -50,6 +50,7 @@ def want(question: str) -> Wanted:
         ("苗圃是什么地方?", AnswerKind.FACT),
         ("園長和園丁是什麼關係?", AnswerKind.FACT),
         ("花展办得是什么样?", AnswerKind.FACT),
+        ("苗圃是什麼樣的園地?", AnswerKind.DEFINITION),
         ("延期是什麼原因?", AnswerKind.EXPLANATION),
         ("延期的原因是什么?", AnswerKind.EXPLANATION),
         ("苗圃指的是什么?", AnswerKind.DEFINITION),
