@@ -78,7 +78,7 @@ _CODE_ASKED = re.compile(
 )
 # In English only before a verb: what is due when a permit expires asks no time.
 _TIME_ASKED = re.compile(
-    r"什么(?:时[候间]|日[子期])|何时|几时|哪一?[天日月]|哪个?(?:年代|世纪|朝代|季节|月)|几[月号]"
+    r"什么(?:时[候间]|日[子期])(?![都也])|何时|几时|哪一?[天日月]|哪个?(?:年代|世纪|朝代|季节|月)|几[月号]"
     r"|(?:时间|日期)(?:是什么|为何)"
     r"|\bwhen (?:exactly )?(?:is|are|was|were|do|does|did|can|may|must|should|shall|will|has|had)\b"
     r"|\b(?:say|tell me|know) when\b|\b(?:what|which) (?:date|time|day|month|century|season)\b"

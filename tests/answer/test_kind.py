@@ -162,6 +162,7 @@ def test_other_questions_want_no_number(question: str) -> None:
         ("When is it due?", True),
         ("On which day may dogs come in?", True),
         ("由誰任命?", False),
+        ("花園什麼時候都開放嗎?", False),
         ("What must be paid when a permit expires?", False),
     ],
 )
