@@ -18,6 +18,8 @@ LONGEST_QUESTION = 2_000
 _ASKING = re.compile(ASKING_PHRASES)
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
 _COLLOQUIAL = {"干嘛": "做什么", "干吗": "做什么", "啥": "什么", "咋": "怎么"}
+# So far is read on to tell a measure word from the beginning of a longer word.
+_READ_AFTER_AMOUNT = 8
 _ALLOWED_CONTROLS = "\t\n\r"
 
 
@@ -68,16 +70,41 @@ def _plainly(view: str) -> str:
 
 
 def without_asking(folded_text: str) -> str:
-    """The text with a space for each phrase that only asks (哪些, 是什么)."""
-    return _ASKING.sub(" ", folded_text)
+    """The text with a space for each phrase that only asks (哪些, 是什么, 多少天).
+
+    >>> without_asking("押金收几个月"), without_asking("多少人签字"), without_asking("多少人口")
+    ('押金收 ', ' 签字', ' 人口')
+    """
+    return _ASKING.sub(_left_of_asking, folded_text)
+
+
+def _measures(folded_text: str) -> Iterator[str]:
+    """The words of the measures after 几 and 多少 (个, 月)."""
+    for asking in _ASKING.finditer(folded_text):
+        if (measure := asking["measure"]) and _left_of_asking(asking) == " ":
+            yield from segment(measure)
+
+
+def _left_of_asking(asking: re.Match[str]) -> str:
+    """A space, and what only looked like a measure word: the beginning of a word (人 in 人口)."""
+    measure = asking["measure"]
+    if not measure:
+        return " "
+    start = asking.start("measure")
+    few, *rest = segment("几" + asking.string[start : start + _READ_AFTER_AMOUNT])
+    begins_a_word = few == "几" and len(rest[0]) > len(measure)
+    return f" {measure}" if begins_a_word else " "
 
 
 def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
     pieces = [piece for piece in joined(segment(without_asking(view))) if is_word(piece)]
     said = CHINESE_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
     content = [piece for piece in pieces if piece not in said]
+    if len(content) == 1:
+        # 公里 of "步道多少公里" is half of what is asked: a text without it does not say.
+        content += [piece for piece in _measures(view) if piece not in said]
     # A question of nothing but such words ("什么是规定") is about one of them after all.
-    for piece in content or filter(is_word, segment(view)):
+    for piece in content or pieces or filter(is_word, segment(view)):
         if piece[0].isascii() and piece.isalpha():
             yield from english_words([piece], lexicon, frozenset([piece]))
         else:

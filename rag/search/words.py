@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+# What is counted by, straight after 几 or 多少: a part of the asking, not of what is asked about.
+# Money is no such measure: a text without any does not say how much.
+_MEASURES = (
+    "个(?:月|工作日|自然日|小时|钟头|星期|礼拜|学期|学年)?|小时|分钟|秒钟?|平方米|立方米|公里|"
+    "公斤|千克|厘米|毫米|公顷|周岁|"
+    "[天日月年岁块角只条件支张辆米项点种类份片队人次倍层级周名位本号家处间座台场批吨亩页句段]"
+)
+
 # Interrogatives and the phrases around them. Removed before segmenting, longest first, because
 # jieba would otherwise join them to content words (有哪些, 是什么意思).
 ASKING_PHRASES = (
     "是什么意思|是指什么|指的是什么|是什么|什么意思|什么样的|什么样|什么|"
     "有?哪几(?:方面|[项个条点种类])?|有哪些|哪些|哪一[个种类项条年天]|哪[个种类项位里儿]|"
     "哪(?=[一二三四五六七八九十]+[项个条点种])|哪年|哪天|在哪|哪|"
-    "多少|几(?=[年月日天个项条点种类户人次岁级层名位倍成])|有几|几时|何时|何地|何处|何种|何谓|何以|为何|(?<!任)何(?!况)|"
+    "(?:星期|礼拜)几|周几(?![次天个小节])|"
+    f"(?:多少(?!钱)|有?几(?=[十百千万亿]*(?:{_MEASURES}|[户成元])))[十百千万亿]*(?P<measure>{_MEASURES})?|"
+    "有几|几时|何时|何地|何处|何种|何谓|何以|为何|(?<!任)何(?!况)|"
     "[一二两三四五六七八九十]+[项个条点种类](?:方面)?|"
     "(?<![一二三四五六七八九十])[二两三四五六七八九十]大(?=[原任目要措内方特条优问体基主])|"
     "(?:怎么样|怎么|怎样|如何)才(?:能够?|可以)|怎么样|怎么|怎样|如何|为什么|为甚么|甚么|谁|"

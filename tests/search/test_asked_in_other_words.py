@@ -90,6 +90,24 @@ def test_the_form_of_a_question_tells_words_of_its_answer(
         ("往哪几个方向发展", "往 方向发展"),
         ("有哪几种方法", " 方法"),
         ("有哪几方面", " "),
+        ("补领要等多少天", "补领要等 "),
+        ("押金收几个月", "押金收 "),
+        ("押金收几个月租金", "押金收 租金"),
+        ("一家养几只猫", "一家养 猫"),
+        ("借几本书", "借 书"),
+        ("几个人签字", " 人签字"),
+        ("有几层楼", " 楼"),
+        ("罚几千元", "罚 元"),
+        ("几块钱", " 钱"),
+        ("要多少钱", "要多少钱"),
+        ("周几开门", " 开门"),
+        ("每周几次", "每周 "),
+        ("多少人口", " 人口"),
+        ("多少元素", " 元素"),
+        ("多少条例", " 条例"),
+        ("茶几", "茶几"),
+        ("几乎", "几乎"),
+        ("几户", " 户"),
     ],
 )
 def test_what_only_asks_is_taken_out(question: str, rest: str) -> None:
@@ -114,3 +132,20 @@ def test_an_everyday_phrase_is_one_word(question: str, word: str, official: str)
 )
 def test_colloquial_questions_are_read_as_plain_ones(said: str, plain: str) -> None:
     assert parse_query(said, bundled_lexicon()).folded == plain
+
+
+def test_a_question_of_nothing_but_function_words_keeps_them() -> None:
+    words = parse_query("分为几级?", bundled_lexicon()).words
+    assert [word.text for word in words] == ["分为"]
+
+
+def test_a_question_of_how_many_days_is_found_by_what_it_counts(engine: Engine) -> None:
+    answer = engine.ask("借阅证多少年核验一次?")
+    assert answer.found and "核驗" in answer.sentences[0].text
+
+
+@pytest.mark.parametrize(
+    "question", ["借阅证几岁能办?", "自习室多少公里?", "服务台多少天?", "图书馆收多少钱?"]
+)
+def test_a_measure_that_the_texts_lack_is_still_missed(engine: Engine, question: str) -> None:
+    assert not engine.ask(question).found
