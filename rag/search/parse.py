@@ -9,13 +9,19 @@ from collections.abc import Iterable, Iterator
 from rag.encode import Lexicon
 from rag.search.english import english_words
 from rag.search.lay import LAY_SURE, joined, official
-from rag.search.words import ASKING_PHRASES, CHINESE_FUNCTION_WORDS, ENGLISH_FUNCTION_WORDS
+from rag.search.words import (
+    ASKING_PHRASES,
+    CHINESE_FUNCTION_WORDS,
+    ENGLISH_ASKING_PHRASES,
+    ENGLISH_FUNCTION_WORDS,
+)
 from rag.text import folded, is_han, is_word, rarity, segment
 from rag.types import Query, QueryError, QueryWord
 
 LONGEST_QUESTION = 2_000
 
 _ASKING = re.compile(ASKING_PHRASES)
+_ENGLISH_ASKING = re.compile(ENGLISH_ASKING_PHRASES)
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
 _COLLOQUIAL = {"干嘛": "做什么", "干吗": "做什么", "啥": "什么", "咋": "怎么"}
 # So far is read on to tell a measure word from the beginning of a longer word.
@@ -114,7 +120,8 @@ def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
 
 
 def _english_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
-    pieces = [piece for piece in segment(view) if is_word(piece)]
+    asked = _ENGLISH_ASKING.sub(" ", view)
+    pieces = [piece for piece in segment(asked) if is_word(piece)]
     content = frozenset(pieces) - ENGLISH_FUNCTION_WORDS
     return english_words(pieces, lexicon, content or frozenset(pieces))
 

@@ -13,7 +13,7 @@ _MEASURES = (
 # Interrogatives and the phrases around them. Removed before segmenting, longest first, because
 # jieba would otherwise join them to content words (有哪些, 是什么意思).
 ASKING_PHRASES = (
-    "是什么意思|是指什么|指的是什么|是什么|什么意思|什么样的|什么样|什么|"
+    "起到?(?:什么|哪些|哪种|怎样的|多大的?)作用|是什么意思|是指什么|指的是什么|是什么|什么意思|什么样的|什么样|什么|"
     "有?哪几(?:方面|[项个条点种类])?|有哪些|哪些|哪一[个种类项条年天]|哪[个种类项位里儿]|"
     "哪(?=[一二三四五六七八九十]+[项个条点种])|哪年|哪天|在哪|哪|"
     "(?:星期|礼拜)几|周几(?![次天个小节])|"
@@ -25,7 +25,9 @@ ASKING_PHRASES = (
     "是否|能否|可否|有没有|是不是|能不能|可不可以|要不要|应不应该|会不会|"
     "请问|请列出|请列举|请说明|请解释|请介绍|列出|列举|简述|试述|说说|谈谈|告诉我|我想知道|想知道|"
     "文中|文章中|本文|文章|课文|原文|本章|这一章|本节|这一节|根据(?:文章|原文|本文|课文|材料|文件)|"
-    "一句话|提到的|提到|所说的|讲了|讲的是|说了|说的是|写了"
+    "一句话|提到的|提到|所说的|讲了|讲的是|说了算|说了|说的是|写了|"
+    # 才能 is a noun after 的 and 有, and before 的, 和 or the end.
+    "(?<![的有其])才能(?![的和与及]|出众|$|\\W)"
 )
 
 CHINESE_FUNCTION_WORDS = frozenset(
@@ -40,6 +42,8 @@ CHINESE_FUNCTION_WORDS = frozenset(
     什 何 几 哪 谁 方面 分别 几个 意思 含义 定义 东西 事情 情况下 说 讲 写 提 提出 指出 规定
     多 少 大概 大约 理解 分为 分成 搞 干 越 越来越 一下 一下子 究竟 到底 总共 一共 目前
     现在 其实 那么 这么 之后 后来 一直 总是 真的 将来 以后 今后 未来
+    已经 之内 以内 看看 还是 先 快 刚 拿到 每个 回来 出来 起来 下来 上去 考虑 为了 之类
+    归根到底 做到
     """.split()
 )
 
@@ -57,5 +61,9 @@ ENGLISH_FUNCTION_WORDS = frozenset(
     every both other such also two three four five six seven eight nine ten eleven twelve s
     t let us get gets make makes put one ones exactly specifically supposed
     itself himself herself themselves ourselves yourself yourselves myself oneself
+    named listed given happen happens happened happening neither either
     """.split()
 )
+
+# English phrases that only ask where a text says something.
+ENGLISH_ASKING_PHRASES = r"(?<=[a-z] )sets? out\b"
