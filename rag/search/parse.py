@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from rag.encode import Lexicon
 from rag.search.english import english_words
-from rag.search.lay import LAY_SURE, joined, official
+from rag.search.lay import joined, meant
 from rag.search.words import (
     ASKING_PHRASES,
     CHINESE_FUNCTION_WORDS,
@@ -23,6 +23,7 @@ LONGEST_QUESTION = 2_000
 _ASKING = re.compile(ASKING_PHRASES)
 _ENGLISH_ASKING = re.compile(ENGLISH_ASKING_PHRASES)
 _HAN = re.compile(r"[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U000323af]")
+_INSIDE = re.compile("[市区县镇乡省州城校院屋店园馆]里")
 _COLLOQUIAL = {"干嘛": "做什么", "干吗": "做什么", "啥": "什么", "咋": "怎么"}
 # So far is read on to tell a measure word from the beginning of a longer word.
 _READ_AFTER_AMOUNT = 8
@@ -84,6 +85,11 @@ def without_asking(folded_text: str) -> str:
     return _ASKING.sub(_left_of_asking, folded_text)
 
 
+def _place(piece: str) -> str:
+    """The place that something is in: 市 for 市里."""
+    return piece[0] if _INSIDE.fullmatch(piece) else piece
+
+
 def _measures(folded_text: str) -> Iterator[str]:
     """The words of the measures after 几 and 多少 (个, 月)."""
     for asking in _ASKING.finditer(folded_text):
@@ -103,7 +109,7 @@ def _left_of_asking(asking: re.Match[str]) -> str:
 
 
 def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
-    pieces = [piece for piece in joined(segment(without_asking(view))) if is_word(piece)]
+    pieces = [_place(piece) for piece in joined(segment(without_asking(view))) if is_word(piece)]
     said = CHINESE_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
     content = [piece for piece in pieces if piece not in said]
     if len(content) == 1:
@@ -114,9 +120,8 @@ def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
         if piece[0].isascii() and piece.isalpha():
             yield from english_words([piece], lexicon, frozenset([piece]))
         else:
-            others = ((word, LAY_SURE) for word in official(piece))
             known = rarity(piece) if is_han(piece) else 1.0
-            yield QueryWord(piece, known, ((piece, 1.0), *others))
+            yield QueryWord(piece, known, ((piece, 1.0), *meant(piece)))
 
 
 def _english_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:

@@ -7,7 +7,8 @@ import pytest
 from rag.encode import bundled_lexicon
 from rag.engine import Engine
 from rag.search.forms import answered_with
-from rag.search.lay import lay_words
+from rag.search.english import glossary
+from rag.search.lay import lay_words, meant
 from rag.search.parse import parse_query, without_asking
 from rag.text import folded
 
@@ -181,3 +182,42 @@ def test_words_that_say_nothing_of_the_topic_are_left_out(question: str, words: 
 )
 def test_what_the_rules_lack_is_still_refused(engine: Engine, question: str) -> None:
     assert not engine.ask(question).found
+
+
+@pytest.mark.parametrize("word", ["二房东", "副警察", "未加班", "非司机"])
+def test_a_prefix_makes_another_word_of_an_everyday_one(word: str) -> None:
+    assert meant(word) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "official", "sure"),
+    [
+        ("老房东", "出租人", 0.6),
+        ("带证", "证件", 0.6),
+        ("带狗", "犬只", 0.6),
+        ("打老婆", "家庭暴力", 0.6),
+        ("打老婆", "配偶", 0.15),
+        ("停水", "停止供水", 0.6),
+    ],
+)
+def test_an_everyday_word_stands_for_official_ones(word: str, official: str, sure: float) -> None:
+    assert (official, sure) in meant(word)
+
+
+def test_the_part_answers_where_the_texts_have_no_word_for_the_whole() -> None:
+    rules = {"a": "燃氣用戶應當每年檢查一次管道。", "b": "用水應當節約。"}
+    engine = Engine.from_texts(rules, reader="none")
+    assert engine.search("煤气罐怎么检查?", 1)[0].passage.doc_id == "a"
+
+
+def test_glossary_terms_are_folded_and_in_order() -> None:
+    for english, chinese in glossary().items():
+        assert folded(english) == english
+        assert chinese == tuple(map(folded, chinese)) and len(set(chinese)) == len(chinese)
+    assert list(glossary()) == sorted(glossary())
+    assert {"境外", "国外"} <= set(glossary()["abroad"])
+
+
+def test_what_is_in_a_place_is_looked_for_as_the_place() -> None:
+    words = parse_query("市裡有哪些辦法?", bundled_lexicon()).words
+    assert [word.text for word in words] == ["市", "办法"]
