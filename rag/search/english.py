@@ -6,6 +6,7 @@ and a glossary of policy terms written by hand, which knows few and is right.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rag.encode import Lexicon
@@ -14,12 +15,30 @@ from rag.search.term_tables import term_table
 from rag.text import rarity, stem
 from rag.types import QueryWord
 
+_ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
+_DIGITS = ("", *"一二三四五六七八九")
 _LONGEST_TERM = 5
 # How telling a word is that neither source knows: most often a name.
 _UNKNOWN_RARITY = 0.6
 # A base form's translations (build) count a little less than those of the form asked (building).
 _BASE_FORM_SHARE = 0.6
 _LEAST_SURE = 0.1
+
+
+def with_ordinals(pieces: Sequence[str]) -> Iterator[str]:
+    """The pieces of an English text, a number as one with the ending of its ordinal.
+
+    >>> list(with_ordinals(["the", " ", "20", "th", " ", "prize"]))
+    ['the', ' ', '20th', ' ', 'prize']
+    """
+    before = ""
+    for piece in (*pieces, ""):
+        if _ORDINAL.fullmatch(before + piece):
+            before += piece
+            continue
+        if before:
+            yield before
+        before = piece
 
 
 def english_words(
@@ -37,6 +56,8 @@ def english_words(
 
 
 def _english_word(word: str, terms: Sequence[str], lexicon: Lexicon) -> QueryWord:
+    if _ORDINAL.fullmatch(word):
+        return QueryWord(word, _UNKNOWN_RARITY, _ordinal_terms(int(word[:-2])))
     chances = _chances(word, lexicon)
     best = max(chances.values(), default=1.0)
     sure = dict.fromkeys(terms, 1.0)
@@ -47,6 +68,16 @@ def _english_word(word: str, terms: Sequence[str], lexicon: Lexicon) -> QueryWor
     named = max((rarity(term) for term in terms), default=0.0)
     telling = max(min(1.0, known), 0.7 * named) if sure else _UNKNOWN_RARITY
     return QueryWord(word, telling, ((stem(word), 1.0), *sure.items()))
+
+
+def _ordinal_terms(number: int) -> tuple[tuple[str, float], ...]:
+    """How texts write an ordinal: by its digits, and in Chinese up to ninety-nine."""
+    digits = (str(number), 1.0)
+    if not 0 < number < 100:
+        return (digits,)
+    tens, ones = divmod(number, 10)
+    ten = "十" if tens else ""
+    return (digits, (f"第{_DIGITS[tens] if tens > 1 else ''}{ten}{_DIGITS[ones]}", 1.0))
 
 
 def _chances(word: str, lexicon: Lexicon) -> Mapping[str, float]:

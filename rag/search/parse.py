@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 
 from rag.encode import Lexicon
-from rag.search.english import english_words
+from rag.search.english import english_words, with_ordinals
 from rag.search.lay import joined, meant
 from rag.search.words import (
     ASKING_PHRASES,
@@ -126,7 +126,7 @@ def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
 
 def _english_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
     asked = _ENGLISH_ASKING.sub(" ", view)
-    pieces = [piece for piece in segment(asked) if is_word(piece)]
+    pieces = [piece for piece in with_ordinals(segment(asked)) if is_word(piece)]
     content = frozenset(pieces) - ENGLISH_FUNCTION_WORDS
     return english_words(pieces, lexicon, content or frozenset(pieces))
 

@@ -6,8 +6,8 @@ import pytest
 
 from rag.encode import bundled_lexicon
 from rag.engine import Engine
-from rag.search.forms import answered_with
 from rag.search.english import glossary
+from rag.search.forms import answered_with
 from rag.search.lay import lay_words, meant
 from rag.search.parse import parse_query, without_asking
 from rag.text import folded
@@ -221,3 +221,19 @@ def test_glossary_terms_are_folded_and_in_order() -> None:
 def test_what_is_in_a_place_is_looked_for_as_the_place() -> None:
     words = parse_query("市裡有哪些辦法?", bundled_lexicon()).words
     assert [word.text for word in words] == ["市", "办法"]
+
+
+@pytest.mark.parametrize(
+    ("question", "word", "terms"),
+    [
+        ("Where was the 20th prize given?", "20th", ["20", "第二十"]),
+        ("the 3rd article", "3rd", ["3", "第三"]),
+        ("its 11th floor", "11th", ["11", "第十一"]),
+        ("the 100th visitor", "100th", ["100"]),
+        ("in the 1990s", "1990", ["1990"]),
+    ],
+)
+def test_an_ordinal_stays_whole(question: str, word: str, terms: list[str]) -> None:
+    words = {w.text: w for w in parse_query(question, bundled_lexicon()).words}
+    assert [term for term, _ in words[word].alternatives] == terms
+    assert "th" not in words
