@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from rag.encode import Lexicon
 from rag.search.english import english_words, with_ordinals
 from rag.search.lay import joined, meant
+from rag.search.regional import across
 from rag.search.words import (
     ASKING_PHRASES,
     CHINESE_FUNCTION_WORDS,
@@ -121,7 +122,8 @@ def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
             yield from english_words([piece], lexicon, frozenset([piece]))
         else:
             known = rarity(piece) if is_han(piece) else 1.0
-            yield QueryWord(piece, known, ((piece, 1.0), *meant(piece)))
+            others = dict((*across(piece), *meant(piece)))
+            yield QueryWord(piece, known, ((piece, 1.0), *others.items()))
 
 
 def _english_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:

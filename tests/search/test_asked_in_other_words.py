@@ -10,6 +10,7 @@ from rag.search.english import glossary
 from rag.search.forms import answered_with
 from rag.search.lay import lay_words, meant
 from rag.search.parse import parse_query, without_asking
+from rag.search.regional import regional_words
 from rag.text import folded
 
 RULES = {
@@ -221,6 +222,30 @@ def test_glossary_terms_are_folded_and_in_order() -> None:
 def test_what_is_in_a_place_is_looked_for_as_the_place() -> None:
     words = parse_query("市裡有哪些辦法?", bundled_lexicon()).words
     assert [word.text for word in words] == ["市", "办法"]
+
+
+@pytest.mark.parametrize(
+    ("said", "other"),
+    [("信息", "资讯"), ("網路", "网络"), ("軟體", "软件"), ("计程车", "出租车"), ("品质", "质量")],
+)
+def test_a_word_has_that_of_the_other_side_of_the_strait(said: str, other: str) -> None:
+    (word,) = parse_query(said, bundled_lexicon()).words
+    assert (other, 0.6) in word.alternatives
+
+
+def test_regional_words_are_folded_and_go_both_ways() -> None:
+    for word, others in regional_words().items():
+        assert folded(word) == word and len(word) > 1
+        assert word not in others
+        assert all(word in regional_words()[other] for other in others)
+    assert "社区" not in regional_words()
+
+
+def test_a_mainland_question_finds_a_rule_of_taiwan() -> None:
+    rules = {"a": "機關應當公開資訊。", "b": "軟體由機關保管。", "c": "機關每年開會。"}
+    engine = Engine.from_texts(rules, reader="none")
+    assert engine.search("信息要公开吗?", 1)[0].passage.doc_id == "a"
+    assert engine.search("软件谁保管?", 1)[0].passage.doc_id == "b"
 
 
 @pytest.mark.parametrize(
