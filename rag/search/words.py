@@ -61,9 +61,11 @@ ENGLISH_FUNCTION_WORDS = frozenset(
     every both other such also two three four five six seven eight nine ten eleven twelve s
     t let us get gets make makes put one ones exactly specifically supposed
     itself himself herself themselves ourselves yourself yourselves myself oneself
-    named listed given happen happens happened happening neither either
+    named listed given neither either
     """.split()
 )
 
-# English phrases that only ask where a text says something.
-ENGLISH_ASKING_PHRASES = r"(?<=[a-z] )sets? out\b"
+# English phrases that only ask. What happens after something is asked of the happening itself.
+ENGLISH_ASKING_PHRASES = (
+    r"(?<=[a-z] )sets? out\b|\bwhat (?:happens|happened|will happen) (?=(?:to|if|when)\b)"
+)

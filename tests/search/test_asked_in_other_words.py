@@ -163,7 +163,8 @@ def test_a_measure_that_the_texts_lack_is_still_missed(engine: Engine, question:
         ("已经拿到借阅证还要先考虑什么?", ["借阅", "证", "还要"]),
         ("图书馆之内做到安静是为了谁?", ["图书馆", "安静"]),
         ("which duties are set out and listed?", ["duties"]),
-        ("set out the happening named neither", ["set", "out"]),
+        ("what happens to lost cards?", ["lost", "cards"]),
+        ("what happens after the fine?", ["happens", "fine"]),
         ("which listed companies are fined?", ["companies", "fined"]),
     ],
 )
