@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from rag.answer.echo import is_echo, is_interrogative
 from rag.answer.kind import Wanted
 from rag.answer.marks import fills_blank, has_form
 from rag.answer.quantities import quantities
@@ -29,6 +30,9 @@ _BODY_CREDIT = 0.5
 # sentence's coverage if it lacks the number that is asked for.
 _HEADING_PENALTY = 2.0
 _NO_NUMBER = 0.25
+# What being a question itself takes away: such a sentence repeats the reader's words, and is quoted
+# only where nothing else is close.
+_INTERROGATIVE_PENALTY = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,7 @@ def scored_candidates(
         for neighbors in _sections(searcher, hits)
         for candidate, apart in zip(neighbors, _apart(neighbors, matcher), strict=True)
         if not (candidate.is_heading and _lacks_number(candidate, want))
+        and not _only_asks(candidate, matcher.query)
     ]
     return sorted(found, key=_best_first)
 
@@ -192,8 +197,20 @@ def _score(candidate: Candidate, apart: float, matcher: Matcher, want: Wanted) -
         features=features,
         # No number, no answer: however much of the question the sentence has.
         coverage=coverage * (_NO_NUMBER if is_numberless else 1.0),
-        score=sentence_score(features) - _HEADING_PENALTY * candidate.is_heading,
+        score=sentence_score(features) - _penalty(candidate, text),
     )
+
+
+def _penalty(candidate: Candidate, text: str) -> float:
+    if candidate.is_heading:
+        return _HEADING_PENALTY
+    return _INTERROGATIVE_PENALTY if is_interrogative(text) else 0.0
+
+
+def _only_asks(candidate: Candidate, query: Query) -> bool:
+    """True for a sentence that asks what the reader asks, and tells nothing."""
+    text = folded(candidate.text)
+    return not candidate.is_heading and is_interrogative(text) and is_echo(query, text)
 
 
 def _lacks_number(candidate: Candidate, want: Wanted) -> bool:
