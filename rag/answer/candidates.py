@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.answer.echo import is_echo, is_interrogative
 from rag.answer.kind import Wanted
+from rag.answer.lists import announces
 from rag.answer.marks import fills_blank, has_form
 from rag.answer.quantities import quantities
 from rag.answer.reading import NOTHING_READ, ReadAnswer, Readings
@@ -19,7 +20,7 @@ from rag.answer.sentence_score import (
 )
 from rag.search import Matcher, Searcher
 from rag.text import Span, folded, is_han, sentences
-from rag.types import Document, Hit, Passage, Query, Section
+from rag.types import AnswerKind, Document, Hit, Passage, Query, Section
 
 # What a word of the question is worth when it stands not in the sentence but around it: in the
 # headings above, or elsewhere in the clause's own body.
@@ -33,6 +34,8 @@ _NO_NUMBER = 0.25
 # What being a question itself takes away: such a sentence repeats the reader's words, and is quoted
 # only where nothing else is close.
 _INTERROGATIVE_PENALTY = 6.0
+# And what it takes away to have no telling word that the question does not have.
+_ECHO_PENALTY = 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +200,18 @@ def _score(candidate: Candidate, apart: float, matcher: Matcher, want: Wanted) -
         features=features,
         # No number, no answer: however much of the question the sentence has.
         coverage=coverage * (_NO_NUMBER if is_numberless else 1.0),
-        score=sentence_score(features) - _penalty(candidate, text),
+        score=sentence_score(features) - _penalty(candidate, text, query, want),
     )
 
 
-def _penalty(candidate: Candidate, text: str) -> float:
+def _penalty(candidate: Candidate, text: str, query: Query, want: Wanted) -> float:
     if candidate.is_heading:
         return _HEADING_PENALTY
-    return _INTERROGATIVE_PENALTY if is_interrogative(text) else 0.0
+    if is_interrogative(text):
+        return _INTERROGATIVE_PENALTY
+    is_asked_to_tell = want.kind is not AnswerKind.YES_NO and not want.is_bare
+    only_repeats = is_asked_to_tell and not announces(text) and is_echo(query, text)
+    return _ECHO_PENALTY if only_repeats else 0.0
 
 
 def _only_asks(candidate: Candidate, query: Query) -> bool:

@@ -234,8 +234,9 @@ def _says_more(query: Query, heading: str) -> bool:
 
 
 def _read(candidate: Candidate) -> Quoted:
-    """The sentence, with what the reader took for the answer in it."""
-    return replace(_quoted(candidate), answer=candidate.read.span if candidate.read else None)
+    """The sentence, with what the reader took for the answer in it, if that tells anything."""
+    read = candidate.read
+    return replace(_quoted(candidate), answer=read.span if read and not read.is_echo else None)
 
 
 def _quoted(candidate: Candidate) -> Quoted:

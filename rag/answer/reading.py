@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from rag.answer.echo import is_echo
 from rag.answer.excerpts import Excerpt
-from rag.encode import Reader, Reading
+from rag.encode import Reader, Reading, ReadSpan
 from rag.text import Span, folded
-from rag.types import AnswerKind, Hit, Query
+from rag.types import AnswerKind, Hit, Passage, Query
 
 # What a sure reader adds to a hit's score, where the best hit has 1: chosen by
 # `python -m training.calibrate`.
@@ -21,6 +22,9 @@ _READING_WEIGHT = 0.4
 # `Reader.read`. Chosen by exact matches on held-out training questions; a definition is whole.
 _BREVITY = 0.5
 _IN_FEW_WORDS = (AnswerKind.FACT, AnswerKind.YES_NO)
+
+# What words are taken down by that only repeat the question, in the units of a reader's score.
+_ECHO_PENALTY = 4.0
 
 _STOPS = frozenset("，。、；：？！,.;:?!")
 _OPENED_BY = {
@@ -40,12 +44,14 @@ _CLOSED_BY = {opener: closer for closer, opener in _OPENED_BY.items()}
 class ReadAnswer:
     """The likeliest answering words in one sentence: `span` in the cited text of `doc_id`.
 
-    `likelihood` is their share among all sentences that were read (0 to 1).
+    `likelihood` is their share among all sentences that were read (0 to 1). `is_echo` says that
+    they only repeat the question.
     """
 
     doc_id: str
     span: Span
     likelihood: float
+    is_echo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,21 +131,41 @@ def read(
         if deadline_seconds is not None and passed > deadline_seconds:
             return Readings(is_cut_off=True)
         readings.append(reading)
-    scores = [found.score for reading in readings for found in reading.spans]
-    best = max(scores, default=0.0)
-    total = sum(math.exp(score - best) for score in scores)
-    answers = []
+    scored = [
+        _scored_answer(query, kind, excerpt, hits[excerpt.rank - 1].passage, found)
+        for excerpt, reading in zip(excerpts, readings, strict=True)
+        for found in reading.spans
+    ]
+    return Readings(_shares(scored), _verdicts(excerpts, readings))
+
+
+def _scored_answer(
+    query: Query, kind: AnswerKind, excerpt: Excerpt, passage: Passage, found: ReadSpan
+) -> tuple[float, ReadAnswer]:
+    """What was marked in an excerpt with its score, less so if it only repeats the question."""
+    span = bare(excerpt.text, found.span)
+    repeats = kind is not AnswerKind.YES_NO and is_echo(query, folded(span.of(excerpt.text)))
+    place = span.shifted(passage.span.start + excerpt.span.start)
+    answer = ReadAnswer(passage.doc_id, place, 0.0, is_echo=repeats)
+    return found.score - _ECHO_PENALTY * repeats, answer
+
+
+def _shares(scored: Sequence[tuple[float, ReadAnswer]]) -> tuple[ReadAnswer, ...]:
+    """The answers, each with its likelihood beside all the others (a softmax of the scores)."""
+    best = max((score for score, _ in scored), default=0.0)
+    total = sum(math.exp(score - best) for score, _ in scored)
+    return tuple(
+        replace(answer, likelihood=math.exp(score - best) / total) for score, answer in scored
+    )
+
+
+def _verdicts(excerpts: Sequence[Excerpt], readings: Sequence[Reading]) -> tuple[float, ...]:
+    """For each hit that was read, the best verdict on its excerpts, in the hits' order."""
     verdicts: dict[int, float] = {}
     for excerpt, reading in zip(excerpts, readings, strict=True):
-        passage = hits[excerpt.rank - 1].passage
-        shift = passage.span.start + excerpt.span.start
-        for found in reading.spans:
-            likelihood = math.exp(found.score - best) / total
-            span = bare(excerpt.text, found.span).shifted(shift)
-            answers.append(ReadAnswer(passage.doc_id, span, likelihood))
-        verdict = max(reading.answerability, verdicts.get(excerpt.rank, float("-inf")))
-        verdicts[excerpt.rank] = verdict
-    return Readings(tuple(answers), tuple(verdicts[rank] for rank in sorted(verdicts)))
+        known = verdicts.get(excerpt.rank, float("-inf"))
+        verdicts[excerpt.rank] = max(reading.answerability, known)
+    return tuple(verdicts[rank] for rank in sorted(verdicts))
 
 
 def _readings(

@@ -52,6 +52,28 @@ def test_a_question_of_the_text_is_not_quoted_for_its_own_words() -> None:
     assert not any("圍牆" in sentence for sentence in said(ask(INTERVIEW, "東門的圍牆由誰油漆?")))
 
 
+LECTURE = """綠化演講
+
+法國有兩部法律值得一提。
+
+第一，綠籬法。
+
+它規定每年修剪樹籬，由園丁執行這部綠籬法。
+
+第二，水池法。
+"""
+
+
+def test_a_sentence_that_only_repeats_the_question_is_not_what_is_quoted() -> None:
+    assert said(ask(LECTURE, "法國的綠籬法是什麼?"))[:1] == [
+        "它規定每年修剪樹籬，由園丁執行這部綠籬法。"
+    ]
+
+
+def test_what_is_typed_as_it_stands_in_the_text_is_quoted() -> None:
+    assert said(ask(LECTURE, "第二，水池法"))[:1] == ["第二，水池法。"]
+
+
 @pytest.mark.parametrize(
     ("sentence", "is_one"),
     [

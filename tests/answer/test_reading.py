@@ -142,6 +142,20 @@ def test_a_fact_is_marked_in_few_words_and_what_needs_many_is_not(
     assert (reader.brevity > 0) is is_short
 
 
+@pytest.mark.parametrize(
+    ("kind", "is_echo"),
+    [(AnswerKind.FACT, True), (AnswerKind.LIST, True), (AnswerKind.YES_NO, False)],
+)
+def test_words_that_only_repeat_the_question_are_less_likely(
+    kind: AnswerKind, is_echo: bool
+) -> None:
+    found = hits("社區居民投票。", "投票選出。")
+    marked = read(FixedReader(), query(), found, excerpts(found, matcher()), kind=kind).answers
+    assert [answer.is_echo for answer in marked] == [is_echo, False]
+    assert (marked[0].likelihood < 0.1) is is_echo
+    assert sum(answer.likelihood for answer in marked) == pytest.approx(1.0)
+
+
 def test_no_more_hits_are_read_than_are_said_to_be() -> None:
     reader = FixedReader()
     readings_of(reader, hits(*"甲乙丙丁戊己庚"))
