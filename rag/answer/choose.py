@@ -6,11 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from rag.answer.candidates import Candidate, Quoted, body_sentences, said_in, scored_candidates
+from rag.answer.candidates import (
+    Candidate,
+    Quoted,
+    body_sentences,
+    said_in,
+    scored_candidates,
+    section_at,
+)
 from rag.answer.confidence import LEAST_CONFIDENCE, confidence, signs_of
 from rag.answer.definitions import best_definition
 from rag.answer.kind import Wanted, item_asked
-from rag.answer.lists import ListCandidate, announces, children_of, item_span, list_candidates
+from rag.answer.lists import (
+    UNLISTED_KINDS,
+    ListCandidate,
+    announces,
+    children_of,
+    item_span,
+    list_candidates,
+)
 from rag.answer.reading import NOTHING_READ, Readings
 from rag.answer.terms import definition_of, terms_asked
 from rag.refusals import Refusal, TooFewClauses
@@ -186,8 +200,18 @@ def _sentence_choice(
     quoted: list[Quoted] = []
     for candidate in close:
         said = _read(candidate) if candidate is best else _quoted(candidate)
-        quoted += [said, *_led_in(searcher, said)]
-    return Choice(kind, tuple(dict.fromkeys(quoted)), best.coverage)
+        quoted += [*_announcing(searcher, said), said, *_led_in(searcher, said)]
+    return Choice(kind, _once_each(quoted), best.coverage)
+
+
+def _once_each(quoted: Sequence[Quoted]) -> tuple[Quoted, ...]:
+    """Each span once, at its first place, with the words marked in it wherever they are known."""
+    marked: dict[tuple[str, Span], Quoted] = {}
+    for said in quoted:
+        place = said.document.doc_id, said.span
+        if place not in marked or said.answer:
+            marked[place] = said
+    return tuple(marked.values())
 
 
 def _place_beside(
@@ -198,6 +222,20 @@ def _place_beside(
     is_elsewhere = other.document.doc_id != best.document.doc_id
     is_apart = not is_told_in_order and other.section.address != best.section.address
     return is_elsewhere, is_apart, other.span.start
+
+
+def _announcing(searcher: Searcher, item: Quoted) -> tuple[Quoted, ...]:
+    """What announces an item that has no heading of its own, from the top down: the last sentences
+    of the clauses above that end in a colon."""
+    document, section = item.document, item.section
+    found: list[Quoted] = []
+    while section.parent and section.kind not in UNLISTED_KINDS and not section.heading:
+        section = section_at(searcher, document.doc_id, section.parent)
+        said = body_sentences(document, section)[-1:]
+        if not said or not announces(said[0].of(document.text)):
+            break
+        found.insert(0, Quoted(document, section, said[0]))
+    return tuple(found)
 
 
 def _led_in(searcher: Searcher, sentence: Quoted) -> tuple[Quoted, ...]:

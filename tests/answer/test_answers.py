@@ -307,3 +307,17 @@ def test_every_sentence_that_announces_clauses_is_quoted_with_them(harbor: Engin
     answer = harbor.ask("在哪裡禁止游泳?")
     said = [sentence.text for sentence in answer.sentences]
     assert said[said.index("禁止在下列地點游泳:") :][1:3] == ["船位之間;", "燈塔之下。"]
+
+
+def test_an_item_that_answers_stands_below_what_announces_it(harbor: Engine) -> None:
+    answer = harbor.ask("载有病人的船舶能优先吗?")
+    assert [sentence.text for sentence in answer.sentences][:2] == [
+        "船舶有下列情形之一的,應當優先分配船位:",
+        "載有病人的;",
+    ]
+    assert addresses(answer)[:2] == ["第二章/第二條", "第二章/第二條/(一)"]
+
+
+def test_an_item_under_its_own_heading_is_quoted_alone(garden: Engine) -> None:
+    answer = garden.ask("損壞的設施怎樣處理?")
+    assert answer.sentences[0].text == "設施每月檢查一次,損壞的設施立即停用。"
