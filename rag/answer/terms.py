@@ -47,7 +47,15 @@ _MEANS = r"(?:是指|系指|指的是|就是|谓|系|指(?![定导示出引挥�
 _MEANING = r",?(?P<meaning>.+?)[.;]?$"
 # What a definition is worth that says 是, or that names the term at its end.
 _LOOSELY_WORTH = 0.7
-_FOUND_BY = tuple("称{} {}是指 {}系指 {}指 {}谓 {}就是 {}是 属于{} 称为{} 是{}".split())
+_FOUND_BY = tuple(
+    "称{} {}是指 {}系指 {}指 {}谓 {}就是 {}是 属于{} 称为{} 是{}"
+    " 叫{} 叫做{} 称作{} 称之为{}".split()
+)
+# What names at a sentence's end what it told before: 这个概念就叫做X.
+_NAMING = (
+    r"(?:这[个种些]?[^\s,.;]{0,6}|我们|人们)?[就也便]?(?:[把将][它其][^\s,.;]{0,3}|被)?"
+    r"(?:叫做?|称作|称之?为)"
+)
 _TRIED = 100
 _Form = tuple[re.Pattern[str], float]
 
@@ -129,12 +137,13 @@ def _definitions(
 
 def _forms(term: str) -> tuple[_Form, ...]:
     """How a sentence may define a term, with what that is worth: plainly (本法所称X，是指…; X指…),
-    loosely (X是…; 本法所称X包括…), or by its end (…的，属于X)."""
+    loosely (X是…; 本法所称X包括…), or by its end (…的，属于X; …，这就叫做X)."""
     named = rf'"?{re.escape(term)}"?'
     begin = r"(?:^|.*?[,;:])"
     plain = rf"{begin}{_CALLED}?{named}(?:\([^()]*\))?[,:]?{_MEANS}{_MEANING}"
     loose = rf"(?:^{named}是(?!否)|{begin}{_CALLED}{named},?(?:是|为|包括)){_MEANING}"
     ending = rf"(?P<meaning>.{{8,}}?),(?P<called>都?属于|都?是|均[属为]|称为){named}(?:[,;.]|$)"
-    worths = (1.0, _LOOSELY_WORTH, _LOOSELY_WORTH)
-    patterns = (re.compile(form, re.DOTALL) for form in (plain, loose, ending))
+    naming = rf"(?P<meaning>.{{8,}}?),?(?<![不没未])(?P<called>{_NAMING}){named}[.;!]?$"
+    worths = (1.0, _LOOSELY_WORTH, _LOOSELY_WORTH, _LOOSELY_WORTH)
+    patterns = (re.compile(form, re.DOTALL) for form in (plain, loose, ending, naming))
     return tuple(zip(patterns, worths, strict=True))

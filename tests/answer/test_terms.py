@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 
-from rag.answer.terms import terms_asked
+from rag.answer.terms import definition_of, terms_asked
 from rag.corpus import parse_text
 from rag.encode import bundled_lexicon
 from rag.engine import Engine
@@ -112,6 +113,50 @@ def test_a_definition_that_announces_clauses_is_quoted_with_them(port: Engine) -
         "马力充足；",
         "船员合格。",
     ]
+
+
+LECTURE = """園藝講座
+
+我們把落葉收在一起，讓它慢慢變成土，這個概念就叫做「葉堆肥」。
+
+把兩種樹接在一起長，稱之為並木。
+
+樹下種草、草裡養蟲的做法叫蟲草園。
+
+把雨水留下來慢慢用的辦法稱作雨水園。
+
+我們這裡的人從來都不叫長尾松。
+
+葉堆肥、並木、蟲草園、雨水園和長尾松都由園長管理。
+"""
+
+
+@pytest.mark.parametrize(
+    ("term", "meaning"),
+    [
+        ("葉堆肥", "我們把落葉收在一起，讓它慢慢變成土"),
+        ("並木", "把兩種樹接在一起長"),
+        ("蟲草園", "樹下種草、草裡養蟲的做法"),
+        ("雨水園", "把雨水留下來慢慢用的辦法"),
+    ],
+)
+@pytest.mark.parametrize("render", [str, render_simplified])
+def test_a_term_that_is_named_at_a_sentence_s_end_means_what_stands_before(
+    term: str, meaning: str, render: Callable[[str], str]
+) -> None:
+    (sentence,) = lecture().ask(render(f"什麼是{term}?")).sentences
+    assert sentence.answer_span is not None
+    assert sentence.answer_span.of(lecture().document("lecture").text) == meaning
+
+
+def test_what_is_said_not_to_be_called_so_does_not_define() -> None:
+    assert definition_of(lecture().searcher, ["长尾松"], "什么是长尾松?") is None
+
+
+@cache
+def lecture() -> Engine:
+    encoder = HashEncoder()
+    return Engine.over(build_in_memory([parse_text("lecture", LECTURE)], encoder), encoder)
 
 
 @pytest.mark.parametrize(
