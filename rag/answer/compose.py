@@ -50,9 +50,7 @@ def answer(
         found = _Found(Wanted(AnswerKind.NAVIGATION), choice)
         evidence = Evidence((), choice.coverage, choice.refusal)
     else:
-        found = _of_each(searcher, query, reader, deadline_seconds) or _found(
-            searcher, query, reader, deadline_seconds
-        )
+        found = _found_in_time(searcher, query, reader, deadline_seconds)
         choice = found.choice
         evidence = _evidence(searcher, query, choice, is_unread=found.is_unread)
     sentences = tuple(_sentence(quoted, query, found.want, choice.kind) for quoted in choice.quoted)
@@ -76,6 +74,20 @@ class _Found:
     choice: Choice
     hits: tuple[Hit, ...] = ()
     is_unread: bool = False
+
+
+def _found_in_time(
+    searcher: Searcher, query: Query, reader: Reader | None, deadline_seconds: float | None
+) -> _Found:
+    """What answers; a question that is not told of both its things is read as one in the time that
+    is left."""
+    started = time.perf_counter()
+    found = _of_each(searcher, query, reader, deadline_seconds)
+    if found is not None:
+        return found
+    if deadline_seconds is not None:
+        deadline_seconds = max(0.0, deadline_seconds - (time.perf_counter() - started))
+    return _found(searcher, query, reader, deadline_seconds)
 
 
 def _found(

@@ -169,6 +169,14 @@ def test_past_the_deadline_the_answer_is_as_search_ranked_it_and_says_so(engine:
     assert (slow.sentences, slow.hits) == (unread.sentences, unread.hits)
 
 
+def test_a_comparison_that_is_read_again_as_one_question_keeps_its_deadline(engine: Engine) -> None:
+    reader = FixedReader(seconds=0.1)
+    slow = replace(engine, reader=reader, deadline_seconds=0.15)
+    assert slow.ask("海關和碼頭有什麼區別?").evidence.is_unread
+    of_each_thing, of_both = 2, 1
+    assert reader.read_passages == of_each_thing + of_both
+
+
 def test_a_search_that_asks_is_in_the_order_of_the_reader(engine: Engine) -> None:
     unread = replace(engine, reader=None)
     second = unread.search(QUESTION)[1].passage.text
