@@ -152,8 +152,9 @@ def _defining(definition: Candidate) -> Choice:
 
 
 def _is_named(candidate: ListCandidate, want: Wanted) -> bool:
-    """True if the question names the list: by its heading, or by how many items it has."""
-    if candidate.coverage < _NAMED_COVERAGE:
+    """True if the question names the list, and no other: by its heading, or by how many items it
+    has."""
+    if candidate.coverage < _NAMED_COVERAGE or candidate.lacks_telling:
         return False
     return candidate.precision >= _NAMED_PRECISION or want.count == len(candidate.children)
 

@@ -21,6 +21,8 @@ _TITLE_CREDIT = 0.6
 # A heading's own words that the question does not have count against it, by this share.
 _PRECISION_SHARE = 0.4
 _COUNT_BONUS = 0.15
+# A word this rare in the language tells which of several lists is meant.
+_TELLING = 0.8
 
 # What stands between clauses, and is none: the title line, and paragraphs without a label.
 UNLISTED_KINDS = ("title", "paragraph")
@@ -28,7 +30,11 @@ UNLISTED_KINDS = ("title", "paragraph")
 
 @dataclass(frozen=True, slots=True)
 class ListCandidate:
-    """A section whose children may be the list asked for."""
+    """A section whose children may be the list asked for.
+
+    `lacks_telling` says that the question has a word, rare in the language, that neither what names
+    the list nor what stands above it has: its subject may be another.
+    """
 
     document: Document
     section: Section
@@ -36,6 +42,7 @@ class ListCandidate:
     coverage: float
     precision: float
     score: float
+    lacks_telling: bool = False
 
     @property
     def is_announced(self) -> bool:
@@ -116,18 +123,27 @@ def _score(
 ) -> ListCandidate:
     heading = folded(section.heading)
     lead_in = folded(section.body_span.of(document.text))
+    above = folded(" ".join(_headings_above(sections, section)))
+    title = folded(document.title)
     coverage = matcher.share(
         (_HEADING_CREDIT, heading),
         (_LEAD_IN_CREDIT, lead_in),
-        (_ABOVE_CREDIT, folded(" ".join(_headings_above(sections, section)))),
-        (_TITLE_CREDIT, folded(document.title)),
+        (_ABOVE_CREDIT, above),
+        (_TITLE_CREDIT, title),
     )
     children = children_of(sections.values(), section.address)
     precision = _precision(matcher.query, heading or lead_in)
     score = coverage * (1 - _PRECISION_SHARE + _PRECISION_SHARE * precision)
     if want.count == len(children):
         score += _COUNT_BONUS
-    return ListCandidate(document, section, children, coverage, precision, score)
+    lacks = _lacks_telling(matcher, (heading, lead_in, above, title))
+    return ListCandidate(document, section, children, coverage, precision, score, lacks)
+
+
+def _lacks_telling(matcher: Matcher, names: Sequence[str]) -> bool:
+    held = [max(credits) for credits in zip(*map(matcher.credits, names), strict=True)]
+    words = zip(matcher.query.words, held, strict=True)
+    return any(credit == 0 and word.rarity >= _TELLING for word, credit in words)
 
 
 def _headings_above(sections: dict[str, Section], section: Section) -> list[str]:

@@ -321,3 +321,31 @@ def test_an_item_that_answers_stands_below_what_announces_it(harbor: Engine) -> 
 def test_an_item_under_its_own_heading_is_quoted_alone(garden: Engine) -> None:
     answer = garden.ask("損壞的設施怎樣處理?")
     assert answer.sentences[0].text == "設施每月檢查一次,損壞的設施立即停用。"
+
+
+LIBRARY = """書院章程
+
+第一條 書院在房屋維修和花木養護方面履行下列職責:
+
+(一)制定計劃;
+
+(二)審查帳目。
+
+第二條 書院的會計每日記帳。
+
+第三條 會計由書院聘用。
+
+第四條 會計每年休假十日。
+
+第五條 會計的帳本存放在書院。
+
+第六條 會計可以使用書院的車輛。
+"""
+
+
+def test_a_list_of_what_another_has_is_no_more_certain_than_its_signs() -> None:
+    encoder = HashEncoder()
+    library = Engine.over(build_in_memory([parse_text("library", LIBRARY)], encoder), encoder)
+    named = library.ask("書院在房屋維修和花木養護方面履行哪些職責?").evidence.confidence
+    other = library.ask("會計在書院房屋維修和花木養護方面履行哪些職責?").evidence.confidence
+    assert named == 1.0 and other < 1.0
