@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.answer.lists import announces
 from rag.search import Matcher
 from rag.text import Span, folded, sentences
-from rag.types import Hit
+from rag.types import Hit, Passage
 
 # So many of the best hits are read.
 HITS_READ = 5
@@ -19,21 +20,39 @@ HITS_SKIMMED = 10
 _SKIMMED_CHARACTERS = 900
 # An excerpt has at most so many characters, unless one sentence has more.
 LONGEST_EXCERPT = 180
+# What announces an item is read with it if it has this much of the question that the item lacks:
+# anything else before the item makes the reader less sure.
+_TELLING_LEAD = 0.1
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A part of the hit of that rank, from 1: `span` is of the passage's text."""
+    """A part of the hit of that rank, from 1: `span` is of the passage's text.
+
+    `lead` is what announces the passage, if it is an item of a list and that tells of the question.
+    It is read before the text, on a line of its own, and is no part of it.
+    """
 
     rank: int
     span: Span
     text: str
+    lead: str = ""
+
+    @property
+    def opening(self) -> str:
+        """What is read before the text."""
+        return f"{self.lead}\n" if self.lead else ""
+
+    @property
+    def read_as(self) -> str:
+        """All that is read: in it the text stands behind the opening."""
+        return self.opening + self.text
 
 
 def excerpts(hits: Sequence[Hit], matcher: Matcher) -> list[Excerpt]:
     """The parts of the best hits that are worth reading, hit by hit."""
     return [
-        Excerpt(hit.rank, span, span.of(hit.passage.text))
+        _excerpt(hit.rank, span, hit.passage, matcher)
         for place, hit in enumerate(hits[:HITS_READ])
         for span in (
             parts(hit.passage.text) if place == 0 else [most_telling(hit.passage.text, matcher)]
@@ -50,8 +69,24 @@ def telling_excerpts(hits: Sequence[Hit], matcher: Matcher) -> list[Excerpt]:
         length += span.end - span.start
         if len(found) >= HITS_READ and length > _SKIMMED_CHARACTERS:
             break
-        found.append(Excerpt(rank, span, span.of(hit.passage.text)))
+        found.append(_excerpt(rank, span, hit.passage, matcher))
     return found
+
+
+def _excerpt(rank: int, span: Span, passage: Passage, matcher: Matcher) -> Excerpt:
+    """An excerpt, with what announces it where that has more of the question."""
+    text = span.of(passage.text)
+    lead = _announcement(passage)
+    own = matcher.share((1.0, folded(text)))
+    both = matcher.share((1.0, folded(text)), (1.0, folded(lead)))
+    return Excerpt(rank, span, text, lead if both >= own + _TELLING_LEAD else "")
+
+
+def _announcement(passage: Passage) -> str:
+    """What announces a passage, if it is an item without a heading: …有下列情形之一的:"""
+    *_, above = passage.path or ("",)
+    is_item = "/" in passage.address and "¶" not in passage.address and not passage.heading
+    return above if is_item and announces(above) else ""
 
 
 def parts(text: str, longest: int = LONGEST_EXCERPT) -> list[Span]:

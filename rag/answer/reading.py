@@ -135,6 +135,7 @@ def read(
         _scored_answer(query, kind, excerpt, hits[excerpt.rank - 1].passage, found)
         for excerpt, reading in zip(excerpts, readings, strict=True)
         for found in reading.spans
+        if found.span.start >= len(excerpt.opening)
     ]
     return Readings(_shares(scored), _verdicts(excerpts, readings))
 
@@ -143,7 +144,7 @@ def _scored_answer(
     query: Query, kind: AnswerKind, excerpt: Excerpt, passage: Passage, found: ReadSpan
 ) -> tuple[float, ReadAnswer]:
     """What was marked in an excerpt with its score, less so if it only repeats the question."""
-    span = bare(excerpt.text, found.span)
+    span = bare(excerpt.text, found.span.shifted(-len(excerpt.opening)))
     repeats = kind is not AnswerKind.YES_NO and is_echo(query, folded(span.of(excerpt.text)))
     place = span.shifted(passage.span.start + excerpt.span.start)
     answer = ReadAnswer(passage.doc_id, place, 0.0, is_echo=repeats)
@@ -172,8 +173,8 @@ def _readings(
     reader: Reader, query: Query, excerpts: Sequence[Excerpt], brevity: float
 ) -> Iterator[Reading]:
     """A reading of each excerpt, asked in its own words where the question has everyday ones."""
-    for asked, group in groupby(excerpts, lambda excerpt: _in_words_of(query, excerpt.text)):
-        texts = [excerpt.text for excerpt in group]
+    for asked, group in groupby(excerpts, lambda excerpt: _in_words_of(query, excerpt.read_as)):
+        texts = [excerpt.read_as for excerpt in group]
         yield from reader.read(asked, texts, brevity=brevity)
 
 

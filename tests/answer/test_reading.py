@@ -60,6 +60,20 @@ class FixedReader:
             )
 
 
+class PreparedReader:
+    """Reads the same in every passage."""
+
+    name = "prepared@1"
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+
+    def read(
+        self, query: Query, passages: Sequence[str], *, brevity: float = 0.0
+    ) -> Iterator[Reading]:
+        return iter([self.reading] * len(passages))
+
+
 def hits(*texts: str) -> list[Hit]:
     return [
         Hit(Passage("d", str(n), "", Span(100 * n, 100 * n + len(t)), t), 1 - n / 10, n + 1)
@@ -140,6 +154,30 @@ def test_a_fact_is_marked_in_few_words_and_what_needs_many_is_not(
     reader, found = FixedReader(), hits("甲甲甲")
     read(reader, query(), found, excerpts(found, matcher()), kind=kind)
     assert (reader.brevity > 0) is is_short
+
+
+def item_hits(lead: str) -> list[Hit]:
+    text = "(二)住滿三年的;"
+    passage = Passage("d", "第一條/(二)", "", Span(50, 50 + len(text)), text, ("章程", lead))
+    return [Hit(passage, 1.0, 1)]
+
+
+def test_an_item_is_read_below_what_announces_it_and_marked_in_its_own_words() -> None:
+    lead = "有下列情形之一的,可以進入社區居民委員會:"
+    (excerpt,) = excerpts(item_hits(lead), matcher())
+    assert excerpt.read_as == f"{lead}\n(二)住滿三年的;"
+    of_lead = Reading(
+        1.0, (ReadSpan(Span(0, 3), 2.0), ReadSpan(Span(len(lead) + 4, len(lead) + 8), 1.0))
+    )
+    (marked,) = read(PreparedReader(of_lead), query(), item_hits(lead), [excerpt]).answers
+    assert marked.span == Span(53, 57) and marked.likelihood == 1.0
+    assert marked.span.shifted(-50).of(excerpt.text) == "住滿三年"
+
+
+@pytest.mark.parametrize("above", ["有下列情形之一的:", "社區居民委員會", ""])
+def test_what_tells_nothing_of_the_question_or_announces_nothing_is_not_read(above: str) -> None:
+    (excerpt,) = excerpts(item_hits(above), matcher())
+    assert excerpt.read_as == excerpt.text
 
 
 @pytest.mark.parametrize(
