@@ -16,6 +16,7 @@ from rag.answer.candidates import (
 )
 from rag.answer.confidence import LEAST_CONFIDENCE, confidence, signs_of
 from rag.answer.definitions import best_definition
+from rag.answer.in_turn import told_in_turn
 from rag.answer.kind import Wanted, item_asked
 from rag.answer.lists import (
     UNLISTED_KINDS,
@@ -194,6 +195,8 @@ def _sentence_choice(
         return Choice(kind, _named_clause(searcher, query, best), best.coverage)
     if items := _led_in(searcher, _quoted(best)):
         return Choice(kind, (_quoted(best), *items), best.coverage)
+    if want.kind is AnswerKind.LIST and (others := told_in_turn(searcher, _quoted(best))):
+        return Choice(kind, (_quoted(best), *others), best.coverage)
     most = _MOST_SENTENCES.get(kind, 2)
     close = [c for c in candidates if c.score >= best.score - _CLOSE and not c.is_heading][:most]
     is_told_in_order = kind is AnswerKind.EXPLANATION
