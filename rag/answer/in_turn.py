@@ -1,4 +1,4 @@
-"""What running text tells in turn: sentences that open with 第一, 第二 behind what announces them."""
+"""What running text tells in turn: sentences that open with 第一, 第二 after an announcement."""
 
 from __future__ import annotations
 
