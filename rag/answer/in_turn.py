@@ -1,4 +1,4 @@
-"""What running text tells in turn: sentences that open with 第一, 第二 after an announcement."""
+"""What running text tells in turn: sentences that open with 第一, 第二 behind an announcement."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ _NUMBERED = (
 )
 _FIRST = re.compile(rf"{_SPEAKER}\"?首先")
 _NEXT = re.compile(rf"{_SPEAKER}\"?(?:其次|再次|再者|再来|接着|然后|最后)")
-_STATED = re.compile(rf"(?<!第)(?P<count>[两\d]|{_NUMERAL})(?:大|[个项点种类件条步]|方面)")
+_STATED = re.compile(
+    rf"(?<![第十百千\d])(?P<count>[两2-9]|(?!一[^二三四五六七八九十]){_NUMERAL})"
+    r"(?:大|个(?![月人小])|[项点种类件条步]|方面)"
+)
 
 # What may stand between an announcement and the first thing, and between two things: sentences that
 # go on about the one before.
@@ -52,9 +55,10 @@ def told_in_turn(searcher: Searcher, sentence: Quoted) -> tuple[Quoted, ...]:
     stated = _STATED.search(text)
     if not (announces(text) or stated):
         return ()
-    most = number(stated["count"]) if stated else None
     rows = (_row(searcher, sentence, form) for form in (*_NUMBERED, None))
     longest = max(rows, key=lambda row: len(row.found))
+    # 最后 may open what is no more of the row.
+    most = number(stated["count"]) if stated and longest.form is None else None
     return longest.found[:most] if len(longest.found) > 1 else ()
 
 

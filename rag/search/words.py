@@ -13,6 +13,7 @@ _MEASURES = (
 # Interrogatives and the phrases around them. Removed before segmenting, longest first, because
 # jieba would otherwise join them to content words (有哪些, 是什么意思).
 ASKING_PHRASES = (
+    "(?<!部)分(?:为|成|作)?(?:几|多少)大?(?:块|个?部分|个?方面|[类种项点])|"
     "起到?(?:什么|哪些|哪种|怎样的|多大的?)作用|是什么意思|是指什么|指的是什么|是什么|什么意思|什么样的|什么样|什么|"
     "有?哪几(?:方面|[项个条点种类])?|有哪些|哪些|哪一[个种类项条年天]|哪[个种类项位里儿]|"
     "哪(?=[一二三四五六七八九十]+[项个条点种])|哪年|哪天|在哪|哪|"
