@@ -256,7 +256,7 @@
 
     asked(tab, query) {
       lines[tab] = query;
-      keepAddress({ [tab]: query });
+      if (document.getElementById(`zj-${tab}`).offsetParent) keepAddress({ [tab]: query });
     },
 
     dressed(language) {

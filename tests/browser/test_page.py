@@ -223,6 +223,8 @@ def test_a_question_is_in_the_address_and_asked_again_by_it(site: str, open_page
     expect(line(again, "ask")).to_have_value(FACT_QUESTION)
     said = page.locator("#zj-ask .zj-card").inner_text()
     assert again.locator("#zj-ask .zj-card").inner_text() == said
+    again.wait_for_timeout(500)  # what is set up after the answer leaves the address alone
+    assert again.url == page.url
 
 
 def test_a_search_is_in_the_address_while_its_tab_is_shown(site: str, open_page: OpenPage) -> None:
