@@ -226,6 +226,7 @@ def test_the_item_asked_for_by_its_number(question: str, number: int | None) -> 
         ("許可證有效期屆滿後,應當重新申領。", True),
         ("自收到通知之日起三十日內補交。", True),
         ("園丁每年修剪一次。", True),
+        ("公園全年開放。", True),
         ("夏季延長開放。", True),
         ("花园建于唐代。", True),
         ("協會成立後,由園長召集。", True),
