@@ -52,7 +52,8 @@ _ALIKE_BY = 200
 _LOST = 0.3
 _HAN = re.compile(r"[\u3400-\u9fff]+")
 _VERDICTS = ("verdict", "own_verdict")
-# What an English question cannot have, or what few shelves cannot tell.
+# What an English question cannot have, or what few shelves cannot tell. Unread, a lead lets a small
+# shelf answer what it has one word of.
 _CHINESE_SIGNS = ("order", "run", "passages", "lead")
 
 
@@ -88,7 +89,7 @@ def main() -> None:
     print("Chinese, read")
     _calibrate(chinese, lacking=())
     print("Chinese, unread")
-    _calibrate(chinese, lacking=_VERDICTS)
+    _calibrate(chinese, lacking=(*_VERDICTS, "lead"))
     english = list(_on_all_shelves(whole, chosen, ids, English(arguments.data)))
     print("English, by questions with words lost, read")
     _calibrate(english, lacking=_CHINESE_SIGNS)
