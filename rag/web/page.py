@@ -174,9 +174,12 @@ def _wire_dress(blocks: gr.Blocks, parts: Parts, desk: Desk) -> None:
         shown = "read" if reading != NOT_READING else "search" if query and not question else "ask"
         updates = dressed(language, rendering, question, query, reading, place.doc_id)
         for tab, line in ((parts.ask, question), (parts.search, query)):
-            updates[tab.asked] = updates[tab.line]["value"] = line
+            # What is set counts as typed, and is searched: so nothing is, where nothing was asked.
+            updates[tab.line] |= {"value": line} if line else {}
         return {
             **updates,
+            parts.ask.asked: question,
+            parts.search.asked: query,
             parts.read.reading: reading,
             parts.tabs: gr.update(selected=shown),
         }
