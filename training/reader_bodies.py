@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
-
 from training import reader_tokens, roformer_tokens
 from training.body import Body, load_body
 from training.data import WORK
@@ -36,12 +34,9 @@ class ReaderBody:
         """The lessons as arrays of its tokens."""
         return WORK / f"{self.name}_prepared.npz"
 
-    def net(self, layers: int) -> ReaderNet:
-        """A reader of so many of its layers, as it came."""
-        rows = np.load(self.rows)
-        net = ReaderNet(len(rows), layers, heads=self.heads, places=self.places)
-        net.begin_with(self.load(), rows)
-        return net
+    def net(self, tokens: int, layers: int) -> ReaderNet:
+        """A reader of its form, which knows nothing yet."""
+        return ReaderNet(tokens, layers, heads=self.heads, places=self.places)
 
 
 BODIES = {

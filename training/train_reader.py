@@ -70,11 +70,12 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     device: str = arguments.device
     body = BODIES[arguments.body]
-    net = body.net(arguments.layers or body.layers)
+    rows = np.load(body.rows)
+    net = body.net(len(rows), arguments.layers or body.layers)
     if arguments.start or arguments.heads:
         net.load_state_dict(load_file(arguments.start or arguments.heads))
-    if arguments.heads and not arguments.start:
-        net.begin_with(body.load(), np.load(body.rows))
+    if not arguments.start:
+        net.begin_with(body.load(), rows)
     run = started(net.to(device), arguments.rate)
     if arguments.resume and _CHECKPOINT.exists():
         run.resume(_CHECKPOINT, device)
@@ -140,8 +141,7 @@ def reader_in(file: Path) -> ReaderNet:
     """The network whose weights a file holds, of as many layers as it has."""
     weights = load_file(file)
     layers = 1 + max(int(name.split(".")[1]) for name in weights if name.startswith("layers."))
-    body = body_of(weights)
-    net = ReaderNet(len(weights["words.weight"]), layers, heads=body.heads, places=body.places)
+    net = body_of(weights).net(len(weights["words.weight"]), layers)
     net.load_state_dict(weights)
     return net
 

@@ -15,6 +15,8 @@ _SAYS_NOTHING = re.compile(
 )
 # A question that offers its answers is answered by one of its own words.
 _CHOICE = re.compile(r"还是|或|[和与跟][^,;?]{1,16}(?:哪|谁)|\bor\b")
+# Words stand on one side of it, and numbers too (3.5).
+_STOP = re.compile(r"(?<!\d)[,.:;]|[,.:;](?!\d)")
 _FUNCTION_WORDS = CHINESE_FUNCTION_WORDS | ENGLISH_FUNCTION_WORDS
 
 
@@ -38,6 +40,8 @@ def is_echo(query: Query, folded_text: str) -> bool:
     """
     if _CHOICE.search(query.folded):
         return False
-    said = segment(_SAYS_NOTHING.sub(" ", folded_text))
-    words = [word for word in said if is_word(word) and word not in _FUNCTION_WORDS]
+    # Clause by clause, for most sentences tell something in their first.
+    clauses = _STOP.split(_SAYS_NOTHING.sub(" ", folded_text))
+    said = (word for clause in clauses for word in segment(clause))
+    words = (word for word in said if is_word(word) and word not in _FUNCTION_WORDS)
     return all(word in query.folded for word in words)

@@ -77,6 +77,8 @@ def _excerpt(rank: int, span: Span, passage: Passage, matcher: Matcher) -> Excer
     """An excerpt, with what announces it where that has more of the question."""
     text = span.of(passage.text)
     lead = _announcement(passage)
+    if not lead:
+        return Excerpt(rank, span, text)
     own = matcher.share((1.0, folded(text)))
     both = matcher.share((1.0, folded(text)), (1.0, folded(lead)))
     return Excerpt(rank, span, text, lead if both >= own + _TELLING_LEAD else "")

@@ -120,7 +120,7 @@ def wanted(query: Query) -> Wanted:
     """What `query` wants: the first kind whose words it has, from the most telling down."""
     is_counted_list = _COUNTED_LIST.search(query.folded) is not None
     quantity = None if is_counted_list else quantity_asked(query)
-    kind = _kind(query.folded)
+    kind = AnswerKind.LIST if is_counted_list else _kind(query.folded)
     if quantity and kind is AnswerKind.DEFINITION:
         kind = AnswerKind.FACT
     return Wanted(
@@ -134,7 +134,6 @@ def wanted(query: Query) -> Wanted:
 
 def _kind(question: str) -> AnswerKind:
     for kind, pattern in (
-        (AnswerKind.LIST, _COUNTED_LIST),
         (AnswerKind.LIST, _LIST),
         (AnswerKind.DEFINITION, _DEFINITION),
         (AnswerKind.EXPLANATION, _EXPLANATION),

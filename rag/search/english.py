@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from rag.corpus.readers.numbering import written_number
 from rag.encode import Lexicon
 from rag.encode.lexicon import word_forms
 from rag.search.term_tables import term_table
@@ -16,7 +17,6 @@ from rag.text import rarity, stem
 from rag.types import QueryWord
 
 _ORDINAL = re.compile(r"\d{1,4}(?:st|nd|rd|th)")
-_DIGITS = ("", *"一二三四五六七八九")
 _LONGEST_TERM = 5
 # How telling a word is that neither source knows: most often a name.
 _UNKNOWN_RARITY = 0.6
@@ -75,9 +75,7 @@ def _ordinal_terms(number: int) -> tuple[tuple[str, float], ...]:
     digits = (str(number), 1.0)
     if not 0 < number < 100:
         return (digits,)
-    tens, ones = divmod(number, 10)
-    ten = "十" if tens else ""
-    return (digits, (f"第{_DIGITS[tens] if tens > 1 else ''}{ten}{_DIGITS[ones]}", 1.0))
+    return (digits, (f"第{written_number(number, 'chineseCounting')}", 1.0))
 
 
 def _chances(word: str, lexicon: Lexicon) -> Mapping[str, float]:
