@@ -55,6 +55,9 @@ _VERDICTS = ("verdict", "own_verdict")
 # What an English question cannot have, or what few shelves cannot tell. Unread, a lead lets a small
 # shelf answer what it has one word of.
 _CHINESE_SIGNS = ("order", "run", "passages", "lead")
+# What tells only of lay questions: see `training.policies`.
+_LAY_SIGNS = ("length", "numberless")
+_NOT_IN_ENGLISH = (*_CHINESE_SIGNS, *_LAY_SIGNS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +90,14 @@ def main() -> None:
     chinese = list(_on_all_shelves(whole, chosen, ids))
     _print_weights([a for a in chinese[: 2 * len(chosen)] if a.is_there])
     print("Chinese, read")
-    _calibrate(chinese, lacking=())
+    calibrate(chinese, lacking=_LAY_SIGNS)
     print("Chinese, unread")
-    _calibrate(chinese, lacking=(*_VERDICTS, "lead"))
+    calibrate(chinese, lacking=(*_VERDICTS, "lead", *_LAY_SIGNS))
     english = list(_on_all_shelves(whole, chosen, ids, English(arguments.data)))
     print("English, by questions with words lost, read")
-    _calibrate(english, lacking=_CHINESE_SIGNS)
+    calibrate(english, lacking=_NOT_IN_ENGLISH)
     print("English, by questions with words lost, unread")
-    _calibrate(english, lacking=(*_VERDICTS, *_CHINESE_SIGNS))
+    calibrate(english, lacking=(*_VERDICTS, *_NOT_IN_ENGLISH))
     known = english_questions()
     again = [{**r, "question": known[r["question"]]} for r in chosen if r["question"] in known]
     if not again:
@@ -102,9 +105,9 @@ def main() -> None:
         return
     translated = list(_on_all_shelves(whole, again, ids))
     print(f"English, {len(again)} translated questions, read")
-    _calibrate(translated, lacking=_CHINESE_SIGNS)
+    calibrate(translated, lacking=_NOT_IN_ENGLISH)
     print(f"English, {len(again)} translated questions, unread")
-    _calibrate(translated, lacking=(*_VERDICTS, *_CHINESE_SIGNS))
+    calibrate(translated, lacking=(*_VERDICTS, *_NOT_IN_ENGLISH))
 
 
 def _on_all_shelves(
@@ -169,7 +172,7 @@ def _asked(
     verdicts = [*readings.verdicts, *[None] * _HITS]
     return Asked(
         True,
-        signs_of(found, hits, readings, passages=len(searcher.store)),
+        signs_of(found, hits, readings, query, passages=len(searcher.store)),
         tuple(
             (
                 c.score - WEIGHTS.read * c.features.read - WEIGHTS.odds * c.features.odds,
@@ -217,7 +220,7 @@ def _hit_score(hit: tuple[float, float | None, bool], asked: Asked, weight: floa
     return hit[0] / asked.hits[0][0] + weight * likely
 
 
-def _calibrate(asked: Sequence[Asked], *, lacking: Sequence[str]) -> None:
+def calibrate(asked: Sequence[Asked], *, lacking: Sequence[str]) -> None:
     """Fit the confidence without the signs that are `lacking`, and print how well it does."""
     features = np.array(
         [(1.0, *values(replace(a.signs, **dict.fromkeys(lacking, 0.0)))) for a in asked]

@@ -38,10 +38,21 @@ def policy_questions() -> list[PolicyQuestion]:
 
 
 def policy_texts(data: Path) -> Mapping[str, dict[str, str]]:
-    """The laws that are asked about: for each the text of its articles."""
+    """The laws that are asked about: for each its articles by their ids, behind their numbers."""
     laws = {question.law for question in policy_questions()}
     texts: dict[str, dict[str, str]] = defaultdict(dict)
     for record in read_records(data / "prc_laws_articles.jsonl.gz"):
         if record["law"] in laws:
-            texts[record["law"]][record["article"]] = record["text"]
+            text = f"{record['article']}\u3000{record['text']}"
+            texts[record["law"]][article_id(record["law"], record["article"])] = text
     return texts
+
+
+def article_id(law: str, article: str) -> str:
+    """The id of an article's text."""
+    return f"{law} {article}"
+
+
+def law_of(id_: str) -> str:
+    """The law of an article, by the article's id."""
+    return id_.rpartition(" ")[0]

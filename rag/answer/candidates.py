@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from rag.answer.echo import is_echo, is_interrogative
 from rag.answer.kind import Wanted
-from rag.answer.lists import announces
+from rag.answer.lists import UNLISTED_KINDS, announces
 from rag.answer.marks import fills_blank, has_form
 from rag.answer.quantities import quantities
 from rag.answer.reading import NOTHING_READ, ReadAnswer, Readings
@@ -72,6 +72,11 @@ class Candidate:
     def text(self) -> str:
         """The sentence, verbatim."""
         return self.span.of(self.document.text)
+
+    @property
+    def is_in_clause(self) -> bool:
+        """True if it stands in a clause, or below one; False in a text without any."""
+        return bool(self.section.parent) or self.section.kind not in UNLISTED_KINDS
 
 
 @dataclass(frozen=True, slots=True)

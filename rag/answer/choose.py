@@ -14,7 +14,7 @@ from rag.answer.candidates import (
     scored_candidates,
     section_at,
 )
-from rag.answer.confidence import LEAST_CONFIDENCE, confidence, signs_of
+from rag.answer.confidence import signs_of, weighing
 from rag.answer.definitions import best_definition
 from rag.answer.in_turn import told_in_turn
 from rag.answer.kind import Wanted, item_asked
@@ -99,17 +99,21 @@ def choose(
     best_coverage = max((c.coverage for c in candidates), default=0.0)
     if not candidates:
         return Choice(want.kind, (), best_coverage, confidence=0.0)
-    signs = signs_of(candidates, hits, readings, passages=len(searcher.store))
-    sure = partial(confidence, language=query.language, is_read=bool(readings.verdicts))
-    floor = LEAST_CONFIDENCE[query.language]
+    signs = signs_of(candidates, hits, readings, query, passages=len(searcher.store))
+    weighed = weighing(
+        query.language,
+        want.kind,
+        is_read=bool(readings.verdicts),
+        is_in_clause=candidates[0].is_in_clause,
+    )
     if lists and _may_be_listed(lists[0], want, terms, best_coverage):
-        likely = sure(signs.covering(lists[0].coverage))
-        if likely >= floor:
+        likely = weighed.confidence(signs.covering(lists[0].coverage))
+        if likely >= weighed.floor:
             return replace(_list_choice(lists[0]), confidence=likely)
     if definition and terms:
         return _defining(definition)
-    likely = sure(signs)
-    if likely < floor:
+    likely = weighed.confidence(signs)
+    if likely < weighed.floor:
         return Choice(want.kind, (), best_coverage, confidence=likely)
     return replace(_sentence_choice(searcher, query, candidates, want), confidence=likely)
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answer.lists import announces
 from rag.search import Matcher
 from rag.text import Span, folded, sentences
 from rag.types import Hit, Passage
@@ -20,28 +19,27 @@ HITS_SKIMMED = 10
 _SKIMMED_CHARACTERS = 900
 # An excerpt has at most so many characters, unless one sentence has more.
 LONGEST_EXCERPT = 180
-# What announces an item is read with it if it has this much of the question that the item lacks:
-# anything else before the item makes the reader less sure.
-_TELLING_LEAD = 0.1
+# Of the headings above a text, the last so many characters are read before it.
+_LONGEST_PLACE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
     """A part of the hit of that rank, from 1: `span` is of the passage's text.
 
-    `lead` is what announces the passage, if it is an item of a list and that tells of the question.
-    It is read before the text, on a line of its own, and is no part of it.
+    `place` tells where it stands: the document's title and the headings above, or what announces an
+    item. It is read before the text, on a line of its own, and is no part of it.
     """
 
     rank: int
     span: Span
     text: str
-    lead: str = ""
+    place: str = ""
 
     @property
     def opening(self) -> str:
         """What is read before the text."""
-        return f"{self.lead}\n" if self.lead else ""
+        return f"{self.place}\n" if self.place else ""
 
     @property
     def read_as(self) -> str:
@@ -52,7 +50,7 @@ class Excerpt:
 def excerpts(hits: Sequence[Hit], matcher: Matcher) -> list[Excerpt]:
     """The parts of the best hits that are worth reading, hit by hit."""
     return [
-        _excerpt(hit.rank, span, hit.passage, matcher)
+        _excerpt(hit.rank, span, hit.passage)
         for place, hit in enumerate(hits[:HITS_READ])
         for span in (
             parts(hit.passage.text) if place == 0 else [most_telling(hit.passage.text, matcher)]
@@ -69,26 +67,20 @@ def telling_excerpts(hits: Sequence[Hit], matcher: Matcher) -> list[Excerpt]:
         length += span.end - span.start
         if len(found) >= HITS_READ and length > _SKIMMED_CHARACTERS:
             break
-        found.append(_excerpt(rank, span, hit.passage, matcher))
+        found.append(_excerpt(rank, span, hit.passage))
     return found
 
 
-def _excerpt(rank: int, span: Span, passage: Passage, matcher: Matcher) -> Excerpt:
-    """An excerpt, with what announces it where that has more of the question."""
-    text = span.of(passage.text)
-    lead = _announcement(passage)
-    if not lead:
-        return Excerpt(rank, span, text)
-    own = matcher.share((1.0, folded(text)))
-    both = matcher.share((1.0, folded(text)), (1.0, folded(lead)))
-    return Excerpt(rank, span, text, lead if both >= own + _TELLING_LEAD else "")
+def _excerpt(rank: int, span: Span, passage: Passage) -> Excerpt:
+    return Excerpt(rank, span, span.of(passage.text), _place(passage))
 
 
-def _announcement(passage: Passage) -> str:
-    """What announces a passage, if it is an item without a heading: …有下列情形之一的:"""
-    *_, above = passage.path or ("",)
-    is_item = "/" in passage.address and "¶" not in passage.address and not passage.heading
-    return above if is_item and announces(above) else ""
+def _place(passage: Passage) -> str:
+    """Where a passage stands, as it is read: 《title》 and the headings, down to its own."""
+    if not passage.path:
+        return ""
+    title, *headings = passage.path
+    return f"《{title}》{' '.join(headings)[-_LONGEST_PLACE:]}"
 
 
 def parts(text: str, longest: int = LONGEST_EXCERPT) -> list[Span]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from rag.answer.candidates import scored_candidates
-from rag.answer.confidence import Signs, confidence, signs_of
+from rag.answer.confidence import Signs, signs_of, weighing
 from rag.answer.excerpts import (
     HITS_READ,
     HITS_SKIMMED,
@@ -156,28 +156,29 @@ def test_a_fact_is_marked_in_few_words_and_what_needs_many_is_not(
     assert (reader.brevity > 0) is is_short
 
 
-def item_hits(lead: str) -> list[Hit]:
+def item_hits(*path: str) -> list[Hit]:
     text = "(二)住滿三年的;"
-    passage = Passage("d", "第一條/(二)", "", Span(50, 50 + len(text)), text, ("章程", lead))
+    passage = Passage("d", "第一條/(二)", "", Span(50, 50 + len(text)), text, path)
     return [Hit(passage, 1.0, 1)]
 
 
-def test_an_item_is_read_below_what_announces_it_and_marked_in_its_own_words() -> None:
-    lead = "有下列情形之一的,可以進入社區居民委員會:"
-    (excerpt,) = excerpts(item_hits(lead), matcher())
-    assert excerpt.read_as == f"{lead}\n(二)住滿三年的;"
-    of_lead = Reading(
-        1.0, (ReadSpan(Span(0, 3), 2.0), ReadSpan(Span(len(lead) + 4, len(lead) + 8), 1.0))
-    )
-    (marked,) = read(PreparedReader(of_lead), query(), item_hits(lead), [excerpt]).answers
+def test_a_text_is_read_below_the_headings_where_it_stands_and_marked_in_its_own_words() -> None:
+    found = item_hits("章程", "居民", "有下列情形之一的,可以進入社區居民委員會:")
+    (excerpt,) = excerpts(found, matcher())
+    place = "《章程》居民 有下列情形之一的,可以進入社區居民委員會:"
+    assert excerpt.read_as == f"{place}\n(二)住滿三年的;"
+    start = len(place) + 4
+    of_place = Reading(1.0, (ReadSpan(Span(0, 3), 2.0), ReadSpan(Span(start, start + 4), 1.0)))
+    (marked,) = read(PreparedReader(of_place), query(), found, [excerpt]).answers
     assert marked.span == Span(53, 57) and marked.likelihood == 1.0
     assert marked.span.shifted(-50).of(excerpt.text) == "住滿三年"
 
 
-@pytest.mark.parametrize("above", ["有下列情形之一的:", "社區居民委員會", ""])
-def test_what_tells_nothing_of_the_question_or_announces_nothing_is_not_read(above: str) -> None:
-    (excerpt,) = excerpts(item_hits(above), matcher())
-    assert excerpt.read_as == excerpt.text
+def test_long_headings_are_read_by_their_ends_and_a_text_without_any_stands_alone() -> None:
+    (below,) = excerpts(item_hits("章程", "前" * 80 + "後"), matcher())
+    assert len(below.place) < 80 and below.place.endswith("前後")
+    (alone,) = excerpts(item_hits(), matcher())
+    assert alone.read_as == alone.text
 
 
 @pytest.mark.parametrize(
@@ -265,30 +266,55 @@ def test_both_scripts_give_the_same_answering_words(engine: Engine) -> None:
 
 
 def signs(**others: float) -> Signs:
-    known = Signs(0.5, 0.4, 0.3, 0.3, 0.2, 1.0, 1.0, 2.0, 1.0)
+    known = Signs(0.5, 0.4, 0.3, 0.3, 0.2, 1.0, 1.0, 2.0, 1.0, 2.0, 0.0)
     return replace(known, **others)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("is_read", [True, False])
+@pytest.mark.parametrize("is_in_clause", [True, False])
 def test_confidence_rises_with_what_is_held_and_with_what_stands_out(
-    language: str, is_read: bool
+    language: str, is_read: bool, is_in_clause: bool
 ) -> None:
-    usual = confidence(signs(), language, is_read=is_read)
+    weighed = weighing(language, AnswerKind.FACT, is_read=is_read, is_in_clause=is_in_clause)
+    usual = weighed.confidence(signs())
     assert 0 < usual < 1
-    for better in (signs(coverage=0.9), signs(likeness=0.8), signs(clearance=0.8)):
-        assert confidence(better, language, is_read=is_read) > usual
+    for better in (signs(coverage=0.9, clearance=0.3), signs(likeness=0.8), signs(clearance=0.8)):
+        assert weighed.confidence(better) > usual
+
+
+def test_what_stands_in_a_clause_may_be_asked_in_other_words() -> None:
+    lay = signs(coverage=0.3, clearance=0.1, verdict=-2.0, own_verdict=-2.0, length=2.4)
+    clause, paragraph = (
+        weighing("zh", AnswerKind.FACT, is_read=True, is_in_clause=is_in_clause)
+        for is_in_clause in (True, False)
+    )
+    assert clause.confidence(lay) - clause.floor > paragraph.confidence(lay) - paragraph.floor
+    longer, numberless = replace(lay, length=3.0), replace(lay, numberless=1.0)
+    assert clause.confidence(numberless) < clause.confidence(lay) < clause.confidence(longer)
+    listed = weighing("zh", AnswerKind.LIST, is_read=True, is_in_clause=True)
+    assert listed.confidence(lay) < clause.confidence(lay) and listed.floor == clause.floor
+
+
+def test_a_sentence_stands_in_a_clause_where_the_text_has_any() -> None:
+    for text, is_in_clause in (("一、宗旨\n服務居民。", True), ("服務居民。", False)):
+        searcher = Engine.from_texts({"d": text}).searcher
+        asked = searcher.parse("服務居民")
+        found = searcher.search(asked, 5)
+        best, *_ = scored_candidates(searcher, searcher.matcher(asked), found, wanted(asked))
+        assert best.is_in_clause is is_in_clause
 
 
 def test_what_was_read_is_believed_and_less_so_of_an_english_question() -> None:
     sure, unsure = signs(verdict=4.0), signs(verdict=-4.0)
     gains = {
-        language: _log_odds(confidence(sure, language, is_read=True))
-        - _log_odds(confidence(unsure, language, is_read=True))
+        language: _log_odds(weighed.confidence(sure)) - _log_odds(weighed.confidence(unsure))
         for language in ("zh", "en")
+        for weighed in [weighing(language, AnswerKind.FACT, is_read=True, is_in_clause=False)]
     }
     assert 0 < gains["en"] < gains["zh"]
-    unread = [confidence(s, "zh", is_read=False) for s in (sure, unsure)]
+    weighed = weighing("zh", AnswerKind.FACT, is_read=False, is_in_clause=True)
+    unread = [weighed.confidence(s) for s in (sure, unsure)]
     assert unread[0] == unread[1]
 
 
@@ -305,11 +331,11 @@ def test_signs_are_of_the_best_sentence_and_of_how_far_other_hits_are_behind(
     candidates = scored_candidates(searcher, searcher.matcher(asked), found, wanted(asked))
     best = candidates[0]
     read_so = Readings(verdicts=(9.0, -9.0))
-    measured = signs_of(candidates, found, read_so, passages=len(searcher.store))
+    measured = signs_of(candidates, found, read_so, asked, passages=len(searcher.store))
     assert measured.coverage == best.coverage and measured.verdict == 6.0
     behind = 1 - found[4].score / found[0].score
     assert measured.clearance == pytest.approx(best.coverage * behind)
-    alone = signs_of([best], found[:1], NOTHING_READ, passages=1)
+    alone = signs_of([best], found[:1], NOTHING_READ, asked, passages=1)
     assert (alone.clearance, alone.verdict, alone.passages) == (best.coverage, 0, 0)
 
 
@@ -320,11 +346,11 @@ def test_a_lead_is_over_what_other_clauses_say(engine: Engine) -> None:
     (best, *others) = scored_candidates(searcher, searcher.matcher(asked), found, wanted(asked))
     beside = replace(best, score=best.score - 1)
     elsewhere = next(c for c in others if c.section.address != best.section.address)
-    for score, lead in ((best.score - 3, 3), (best.score - 30, 8)):
+    for score, lead in ((best.score - 3, 3), (best.score - 30, 4)):
         candidates = [best, beside, replace(elsewhere, score=score)]
-        measured = signs_of(candidates, found, NOTHING_READ, passages=9)
+        measured = signs_of(candidates, found, NOTHING_READ, asked, passages=9)
         assert measured.lead == pytest.approx(lead)
-    assert signs_of([best, beside], found, NOTHING_READ, passages=9).lead == 0
+    assert signs_of([best, beside], found, NOTHING_READ, asked, passages=9).lead == 0
 
 
 @pytest.mark.parametrize(
