@@ -1,8 +1,9 @@
 """Strings only: clean, fold, segment, find sentences, and remember where every character was."""
 
-from rag.text.clean import Cleaned, RemovalReason, RemovedLine, clean
+from rag.text.clean import Cleaned, RemovedLine, clean
 from rag.text.common import common_words
 from rag.text.fold import fold, folded, render_simplified, render_traditional
+from rag.text.furniture import RemovalReason
 from rag.text.pinyin import (
     has_tones,
     is_syllable,

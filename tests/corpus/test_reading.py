@@ -47,6 +47,16 @@ def test_a_file_without_an_entry_is_named_after_itself(tmp_path: Path) -> None:
     assert corpus.documents[0].document.source.path == "documents/park.txt"
 
 
+def test_a_sites_menu_is_not_the_title(tmp_path: Path) -> None:
+    page = f"首頁 | 公告 | 下載 | 登入\n首頁 > 公告 > 內文\n{LAW}關於我們 | 聯絡我們\n"
+    (document,) = (
+        p.document for p in read_corpus(make_corpus(tmp_path, {"a.txt": page})).documents
+    )
+    assert document.title == "公園管理辦法"
+    assert document.text == LAW.strip()
+    assert [line.reason for line in document.removed] == ["navigation"] * 3
+
+
 def test_documents_come_in_order_of_their_ids(tmp_path: Path) -> None:
     manifest = '[[document]]\ndoc_id = "zoo"\npath = "documents/a.txt"\nyear = 2031\n'
     corpus = read_corpus(make_corpus(tmp_path, {"b.txt": LAW, "a.txt": LAW, "c.md": LAW}, manifest))

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import importlib
 import re
 import tomllib
 from pathlib import Path
@@ -9,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.text import Cleaned, clean, folded, render_simplified
+from rag.text import (
+    Cleaned,
+    clean,
+    folded,
+    furniture,
+    menus,
+    notices,
+    publication,
+    recommended,
+    render_simplified,
+)
 from rag.types import RemovedLine
 
 ROOT = Path(__file__).parents[2]
@@ -78,8 +87,8 @@ def test_page_in_simplified_loses_the_same_lines(page: dict[str, str]) -> None:
 
 
 def test_the_words_of_all_patterns_are_written_as_folded_lines_have_them() -> None:
-    # By name, for the package has a function of that name.
-    patterns = vars(importlib.import_module("rag.text.clean")).values()
+    modules = [vars(module) for module in (furniture, menus, notices, publication, recommended)]
+    patterns = [value for module in modules for value in module.values()]
     written = "\n".join(p.pattern for p in patterns if isinstance(p, re.Pattern))
     words = re.findall("[\u3000-\u9fff\uff00-\uffef]+", written)
     assert len(words) > 50
