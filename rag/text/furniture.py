@@ -207,10 +207,18 @@ def _add_above_breadcrumb(lines: list[Line], reasons: dict[int, str], head: int)
             continue
         if notices.is_organization(view):
             reasons[index] = RemovalReason.SITE_BANNER
-        elif menus.is_row_of_names(view) or (
-            index - 1 in reasons and len(view) <= _LONGEST_NAME and re.fullmatch(r"\w+", view)
-        ):
+        elif _is_in_a_menu(view, is_below_another=index - 1 in reasons):
             reasons[index] = RemovalReason.NAVIGATION
+
+
+def _is_in_a_menu(view: str, *, is_below_another: bool) -> bool:
+    """True for names that a menu has; below another any short name is one."""
+    is_name = len(view) <= _LONGEST_NAME and bool(re.fullmatch(r"\w+", view))
+    return (
+        menus.is_row_of_names(view)
+        or menus.is_name_in_a_menu(view)
+        or (is_name and is_below_another)
+    )
 
 
 def _add_beside_others(

@@ -47,11 +47,12 @@ _BUTTON = (
 _BESIDE_A_BUTTON = (
     r"超大|特大|[大中小](?=\W|$)|a[+-]?(?=\W|$)|微信|微博|新浪微博|qq空间|qq|朋友圈|facebook|fb|"
     r"line|"
-    r"twitter|linkedin|pinterest|whatsapp|telegram|e-?mail|下载|保存|订阅|点赞|赞|支持|反对|举报|"
+    r"twitter|linkedin|pinterest|whatsapp|telegram|e-?mail|下载|保存|订阅|点赞|赞|打赏|支持|反对|"
+    r"举报|"
     r"回复|评论|"
     r"推荐|目录|首页|末页|没有了|[上下前后]一[页章篇节]|(?:pdf|word|odt)(?:下载)?"
 )
-_BUTTONS = re.compile(rf"(?:[\W_]*(?:{_BUTTON}|{_BESIDE_A_BUTTON}))+[^\w.?!;]*")
+_BUTTONS = re.compile(rf"(?:[\W_]*(?:{_BUTTON}|{_BESIDE_A_BUTTON})(?:\(\d+\))?)+[^\w.?!;]*")
 _IS_BUTTON = re.compile(_BUTTON)
 _ANY_BUTTON = re.compile(rf"{_BUTTON}|{_BESIDE_A_BUTTON}")
 
@@ -60,7 +61,8 @@ _HOME = re.compile(r"(?:网站|返回|回|学校|本站)?(?:首页|主页)|home(
 _ANCHOR = re.compile(
     r"(?:网站|返回|回|学校|本站|设为)?(?:首页|主页)|home|main menu|(?:会员|用户|读者|"
     r"立即)?(?:登录|登入|注册|登出)|"
-    r"(?:登录|登入)/?注册|加入收藏|设为首页|(?:网站|网页)(?:地图|导览|导航|指南)|友情(?:链接|连结)|"
+    r"(?:登录|登入)/?注册|(?:加入收藏|收藏本[站页])|设为首页|(?:网站|网页)(?:地图|导览|导航|指南)|"
+    r"友情(?:链接|连结)|"
     r"(?:关于|联系|联络|加入)(?:我们|本站|本网)|联系客服|找回密码|忘记密码|会员中心|个人中心|"
     r"购物车|"
     r"无障碍(?:浏览|阅读|模式)?|(?:长者|关怀|适老)(?:版|模式)|适老化|(?:私隐|隐私)\S{0,7}|"
@@ -101,6 +103,8 @@ _SKIP_LINK = re.compile(
     r":{3,}|[\W_]*(?:跳到|跳至|跳转到)\s?(?:主要)?(?:内容|导航|搜索|正文).{0,20}|"
     r"skip to (?:main )?(?:content|"
     r"navigation)|"
+    r"[←→«‹]\s*(?:previous|next|older|newer)\b.{0,60}|(?:previous|next|older|"
+    r"newer) posts?\s*[→»›]?|"
     r"[\W_]*您?的?浏览器(?:不支持|未开启|版本过低).{0,60}"
 )
 _CALENDAR = re.compile(

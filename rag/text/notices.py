@@ -31,7 +31,7 @@ _PROMOTION = re.compile(
 # A site's whole name as the whole line.
 _SITE_NAME = re.compile(
     r"[\w·]{2,24}(?:门户网站|官方网站|官网|信息网|政府网|新闻网)(?:\s*(?:https?://|www\.)\S+)?|"
-    r"[\w·]{0,12}(?:文库|百科|书城|法律图书馆|小说网|题库|论坛)\s*[-_|,·]\s*\S.{0,40}"
+    r"[\w·]{0,12}(?:学习网|文库|百科|书城|法律图书馆|小说网|题库|论坛)\s*[-_|,·]\s*\S.{0,40}"
 )
 _DOMAIN = re.compile(r"(?:https?://|www\.)[\w.-]+/?")
 _WEB_ADDRESS = re.compile(r"(?:https?://|www\.)[^\s)]+")
@@ -71,7 +71,8 @@ _ADVERT = re.compile(
     r"sponsored(?: content| links)?|"
     r"还剩.{1,4}页未读.*|(?:点击)?(?:展开|查看)(?:阅读)?(?:全文|更多)|下载(?:文档|本文)到.{0,30}|"
     r"客户端下载.{0,24}|"
-    r"分享让更多人看到|(?:扫描|识别).{0,8}二维码.{0,16}|subscribe (?:to|now|for).{0,60}|"
+    r"本(?:文|资料|文档)(?:由|来自).{2,20}(?:整理|发布|提供|编辑|上传).{0,60}|分享让更多人看到|"
+    r"(?:扫描|识别).{0,8}二维码.{0,16}|subscribe (?:to|now|for).{0,60}|"
     r"sign up (?:for|to).{0,60}|"
     r"follow us(?: on)?.{0,40}|download (?:our|the) app.{0,40}|donate (?:now|today).{0,40}|"
     r"vip专享.{0,30}|"
@@ -121,7 +122,7 @@ _FORM = re.compile(
     r"[\W_]*(?:发帖|回帖)?\s*(?:查看|阅读)\s*:\s*\d+\W+回复\s*:\s*\d+|"
     r"[\W_]*发帖\s+回复.{0,40}|.{0,30}只看(?:该作者|楼主).{0,30}|"
     r"get emails about this page|(?:is|yes) this page (?:is )?useful\W*|"
-    r"report a problem with this page"
+    r"report a problem with this page|your email address will not be published.{0,60}"
 )
 _COMMENTS = re.compile(
     r"[\W_]*(?:(?:网友|最新|全部|精彩|热门|用户|读者)(?:评论|留言)(?:区|列表)?(?:\(\d+\))?|"
