@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from rag.answer.echo import is_echo, is_interrogative
@@ -53,7 +53,8 @@ class Candidate:
     """A sentence or heading of a section: `span` in the cited text, and how it scored.
 
     `read` is what the reader took for the answer in it, if it read it. `coverage` is how much of
-    the question it and its surroundings hold.
+    the question it and its surroundings hold. `beside` is quoted before it: the rule that it
+    punishes, most often none; `context` are such words, folded, that count as its own.
     """
 
     document: Document
@@ -67,11 +68,18 @@ class Candidate:
     read: ReadAnswer | None = None
     coverage: float = 0.0
     score: float = 0.0
+    beside: tuple[Quoted, ...] = ()
+    context: str = field(default="", repr=False)
 
     @property
     def text(self) -> str:
         """The sentence, verbatim."""
         return self.span.of(self.document.text)
+
+    @property
+    def said(self) -> str:
+        """All that it says, folded, with the context that counts as its own."""
+        return self.context + folded(self.text)
 
     @property
     def is_in_clause(self) -> bool:
@@ -101,13 +109,23 @@ def scored_candidates(
 ) -> list[Candidate]:
     """The sentences of the hits' sections, best first."""
     found = [
-        _score(_with_reading(candidate, readings), apart, matcher, want)
+        candidate
         for neighbors in _sections(searcher, hits)
-        for candidate, apart in zip(neighbors, _apart(neighbors, matcher), strict=True)
+        for candidate in scored_together(neighbors, matcher, want, readings)
         if not (candidate.is_heading and _lacks_number(candidate, want))
         and not _only_asks(candidate, matcher.query)
     ]
-    return sorted(found, key=_best_first)
+    return sorted(found, key=best_first)
+
+
+def scored_together(
+    neighbors: Sequence[Candidate], matcher: Matcher, want: Wanted, readings: Readings
+) -> list[Candidate]:
+    """Candidates that stand together, each scored by what sets it apart from the others, too."""
+    return [
+        _score(_with_reading(candidate, readings), apart, matcher, want)
+        for candidate, apart in zip(neighbors, _apart(neighbors, matcher), strict=True)
+    ]
 
 
 def _sections(searcher: Searcher, hits: Sequence[Hit]) -> Iterable[list[Candidate]]:
@@ -140,8 +158,10 @@ def section_at(searcher: Searcher, doc_id: str, address: str) -> Section:
 
 
 def _with_reading(candidate: Candidate, readings: Readings) -> Candidate:
-    read = readings.best_in(candidate.document.doc_id, candidate.span)
-    return candidate if read is None else replace(candidate, read=read)
+    spans = (candidate.span, *(quoted.span for quoted in candidate.beside))
+    read = [readings.best_in(candidate.document.doc_id, span) for span in spans]
+    best = max(filter(None, read), key=lambda answer: answer.likelihood, default=None)
+    return candidate if best is None else replace(candidate, read=best)
 
 
 def _candidates(document: Document, section: Section, headings: str) -> Iterable[Candidate]:
@@ -165,13 +185,29 @@ def said_in(document: Document, section: Section) -> list[Quoted]:
     return [Quoted(document, section, span) for span in spans]
 
 
+def announcing(sections: Mapping[str, Section], item: Quoted) -> tuple[Quoted, ...]:
+    """What announces an item that has no heading of its own, from the top down: the last sentences
+    of the clauses above, by their addresses, that end in a colon."""
+    document, section = item.document, item.section
+    found: list[Quoted] = []
+    while section.parent and section.kind not in UNLISTED_KINDS and not section.heading:
+        section = sections[section.parent]
+        said = body_sentences(document, section)[-1:]
+        if not said or not announces(said[0].of(document.text)):
+            break
+        found.insert(0, Quoted(document, section, said[0]))
+    return tuple(found)
+
+
 def _apart(neighbors: Sequence[Candidate], matcher: Matcher) -> list[float]:
     """For each sentence of a section, the share of the question that sets it apart there.
 
     A word that many of the sentences have is what the section is about, and tells little of which
     of them answers: each word counts by one over the number of sentences that have it.
     """
-    credits = [matcher.credits(folded(candidate.text)) for candidate in neighbors]
+    if not neighbors:
+        return []
+    credits = [matcher.credits(candidate.said) for candidate in neighbors]
     holders = [sum(credit > 0 for credit in column) for column in zip(*credits, strict=True)]
     telling = [1 / holder if holder else 0.0 for holder in holders]
     total = sum(telling) or 1.0
@@ -179,7 +215,7 @@ def _apart(neighbors: Sequence[Candidate], matcher: Matcher) -> list[float]:
 
 
 def _score(candidate: Candidate, apart: float, matcher: Matcher, want: Wanted) -> Candidate:
-    text = folded(candidate.text)
+    text = candidate.said
     coverage = matcher.share(
         (1.0, text), (_HEADING_CREDIT, candidate.headings), (_BODY_CREDIT, candidate.body)
     )
@@ -238,5 +274,6 @@ def _pairs_held(query: Query, text: str) -> float:
     return sum(pair in text for pair in pairs) / len(pairs) if pairs else 0.0
 
 
-def _best_first(candidate: Candidate) -> tuple[float, str, int]:
+def best_first(candidate: Candidate) -> tuple[float, str, int]:
+    """The order of candidates: the key that sorts them."""
     return (-candidate.score, candidate.document.doc_id, candidate.span.start)

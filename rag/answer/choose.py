@@ -9,23 +9,23 @@ from functools import partial
 from rag.answer.candidates import (
     Candidate,
     Quoted,
+    announcing,
     body_sentences,
     said_in,
     scored_candidates,
-    section_at,
 )
 from rag.answer.confidence import signs_of, weighing
 from rag.answer.definitions import best_definition
 from rag.answer.in_turn import told_in_turn
 from rag.answer.kind import Wanted, item_asked
 from rag.answer.lists import (
-    UNLISTED_KINDS,
     ListCandidate,
     announces,
     children_of,
     item_span,
     list_candidates,
 )
+from rag.answer.penalties import penalties, penalty_asked
 from rag.answer.reading import NOTHING_READ, Readings
 from rag.answer.terms import definition_of, terms_asked
 from rag.refusals import Refusal, TooFewClauses
@@ -92,6 +92,9 @@ def choose(
     query = matcher.query
     terms = terms_asked(query) if want.kind in _TOLD_WHOLE else []
     candidates = scored_candidates(searcher, matcher, hits, want, readings)
+    if penalty := penalty_asked(query, want):
+        told = penalties(searcher, matcher, hits, want, readings, penalty)
+        candidates = told or candidates
     lists = list_candidates(searcher, matcher, hits, want)
     definition = _definition(matcher, candidates)
     if (certain := _defined_or_named(definition, lists, want)) is not None:
@@ -208,7 +211,7 @@ def _sentence_choice(
     quoted: list[Quoted] = []
     for candidate in close:
         said = _read(candidate) if candidate is best else _quoted(candidate)
-        quoted += [*_announcing(searcher, said), said, *_led_in(searcher, said)]
+        quoted += [*candidate.beside, *_announcing(searcher, said), said, *_led_in(searcher, said)]
     return Choice(kind, _once_each(quoted), best.coverage)
 
 
@@ -233,17 +236,8 @@ def _place_beside(
 
 
 def _announcing(searcher: Searcher, item: Quoted) -> tuple[Quoted, ...]:
-    """What announces an item that has no heading of its own, from the top down: the last sentences
-    of the clauses above that end in a colon."""
-    document, section = item.document, item.section
-    found: list[Quoted] = []
-    while section.parent and section.kind not in UNLISTED_KINDS and not section.heading:
-        section = section_at(searcher, document.doc_id, section.parent)
-        said = body_sentences(document, section)[-1:]
-        if not said or not announces(said[0].of(document.text)):
-            break
-        found.insert(0, Quoted(document, section, said[0]))
-    return tuple(found)
+    sections = searcher.store.sections(item.document.doc_id)
+    return announcing({section.address: section for section in sections}, item)
 
 
 def _led_in(searcher: Searcher, sentence: Quoted) -> tuple[Quoted, ...]:
@@ -282,7 +276,8 @@ def _says_more(query: Query, heading: str) -> bool:
 def _read(candidate: Candidate) -> Quoted:
     """The sentence, with what the reader took for the answer in it, if that tells anything."""
     read = candidate.read
-    return replace(_quoted(candidate), answer=read.span if read and not read.is_echo else None)
+    is_telling = read and not read.is_echo and candidate.span.contains(read.span)
+    return replace(_quoted(candidate), answer=read.span if read and is_telling else None)
 
 
 def _quoted(candidate: Candidate) -> Quoted:

@@ -16,6 +16,7 @@ from rag.answer.kind import Wanted, wanted
 from rag.answer.lists import children_of, item_span
 from rag.answer.marks import answering_words
 from rag.answer.navigation import address_in, address_in_document, is_surely_an_address
+from rag.answer.penalties import with_what_punishes
 from rag.answer.reading import NOTHING_READ, read, reranked
 from rag.answer.verify import cite
 from rag.corpus import DOCUMENTS_LEAFED, find_section
@@ -98,6 +99,7 @@ def _found(
     if (told := told_outright(searcher, query, want)) is not None:
         return _Found(want, told, tuple(hits))
     matcher = searcher.matcher(query)
+    hits = with_what_punishes(searcher, matcher, hits, want)
     readings = NOTHING_READ
     if reader:
         parts = excerpts(hits, matcher)
