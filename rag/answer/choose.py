@@ -204,6 +204,9 @@ def _sentence_choice(
         return Choice(kind, (_quoted(best), *items), best.coverage)
     if want.kind is AnswerKind.LIST and (others := told_in_turn(searcher, _quoted(best))):
         return Choice(kind, (_quoted(best), *others), best.coverage)
+    if want.kind is AnswerKind.LIST and (above := _announcing(searcher, _quoted(best))):
+        # All of the list that it is an item of.
+        return Choice(kind, (*above, *_led_in(searcher, above[-1])), best.coverage)
     most = _MOST_SENTENCES.get(kind, 2)
     close = [c for c in candidates if c.score >= best.score - _CLOSE and not c.is_heading][:most]
     is_told_in_order = kind is AnswerKind.EXPLANATION

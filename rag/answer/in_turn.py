@@ -17,6 +17,7 @@ _SPEAKER = r"(?:[^\s,.;:?!]{1,8}:)?"
 _NUMBERED = (
     re.compile(rf"{_SPEAKER}\"?第(?P<place>{_NUMERAL})(?:[,:]|是|[个点项种](?:[,:是]|就是))"),
     re.compile(rf"{_SPEAKER}\"?(?P<place>{_NUMERAL})(?:是|来[,是]|则)"),
+    re.compile(rf"{_SPEAKER}\"?其(?P<place>{_NUMERAL})(?:[,:是]|则|为)"),
 )
 _FIRST = re.compile(rf"{_SPEAKER}\"?首先")
 _NEXT = re.compile(rf"{_SPEAKER}\"?(?:其次|再次|再者|再来|接着|然后|最后)")

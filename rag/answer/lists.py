@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.answer.kind import Wanted
 from rag.search import Matcher, Searcher
+from rag.search.forms import FORM_WEIGHT, answered_with
 from rag.search.words import CHINESE_FUNCTION_WORDS
 from rag.text import Span, folded, is_word, rarity, segment, sentences
 from rag.types import Document, Hit, Query, Section
@@ -21,6 +22,8 @@ _TITLE_CREDIT = 0.6
 # A heading's own words that the question does not have count against it, by this share.
 _PRECISION_SHARE = 0.4
 _COUNT_BONUS = 0.15
+# What a question of this form is answered with names the list: 職責, for what one has to do.
+_FORM_BONUS = 0.15
 # A word this rare in the language tells which of several lists is meant.
 _TELLING = 0.8
 
@@ -63,20 +66,33 @@ def list_candidates(
         for document, sections, section in _parents(searcher, hits)
     ]
     found.sort(key=lambda c: (-c.score, c.document.doc_id, c.section.span.start))
-    return _announced_first(found)
+    return _narrowest_first(found, matcher)
 
 
-def _announced_first(found: Sequence[ListCandidate]) -> list[ListCandidate]:
-    """The candidates, but before the best one that which a clause below it announces in words that
-    hold no less of the question: 有下列情形之一的,应当认定为工伤, and not the chapter on it."""
+def _narrowest_first(found: Sequence[ListCandidate], matcher: Matcher) -> list[ListCandidate]:
+    """The candidates, but before the best one that which stands below it and says as much: a
+    clause that announces it in words that hold no less of the question (有下列情形之一的,应当认定为
+    工伤, and not the chapter on it), or one of the two things that its heading joins."""
     for candidate in found[1:]:
         best = found[0]
         is_below = best.document.doc_id == candidate.document.doc_id and best.section.span.contains(
             candidate.section.span
         )
-        if is_below and candidate.is_announced and candidate.coverage >= best.coverage:
+        if not is_below:
+            continue
+        is_told = candidate.is_announced and candidate.coverage >= best.coverage
+        if is_told or _is_part_named(candidate, best, matcher):
             return [candidate, *(other for other in found if other is not candidate)]
     return list(found)
+
+
+def _is_part_named(candidate: ListCandidate, best: ListCandidate, matcher: Matcher) -> bool:
+    """True if a heading is shorter than one above it, and has as much of the question."""
+    heading, above = folded(candidate.section.heading), folded(best.section.heading)
+    if not heading or len(heading) >= len(above) or candidate.precision < best.precision:
+        return False
+    held = matcher.share((1.0, heading))
+    return held > 0 and held >= matcher.share((1.0, above))
 
 
 def announces(said: str) -> bool:
@@ -132,10 +148,18 @@ def _score(
         (_TITLE_CREDIT, title),
     )
     children = children_of(sections.values(), section.address)
-    precision = _precision(matcher.query, heading or lead_in)
+    forms = answered_with(matcher.query.folded)
+    precision = _precision(matcher.query, heading or lead_in, forms)
+    is_of_form = any(form in (heading or lead_in) for form in forms)
+    if is_of_form:
+        # As a word more that the question has, and the list holds.
+        asked = sum(matcher.weights)
+        coverage = (coverage * asked + FORM_WEIGHT) / (asked + FORM_WEIGHT)
     score = coverage * (1 - _PRECISION_SHARE + _PRECISION_SHARE * precision)
     if want.count == len(children):
         score += _COUNT_BONUS
+    if is_of_form:
+        score += _FORM_BONUS
     lacks = _lacks_telling(matcher, (heading, lead_in, above, title))
     return ListCandidate(document, section, children, coverage, precision, score, lacks)
 
@@ -154,10 +178,10 @@ def _headings_above(sections: dict[str, Section], section: Section) -> list[str]
     return headings
 
 
-def _precision(query: Query, heading: str) -> float:
-    """The share of a heading's telling words that the question has."""
+def _precision(query: Query, heading: str, forms: Sequence[str]) -> float:
+    """The share of a heading's telling words that the question has, or its form stands for."""
     words = [w for w in segment(heading) if is_word(w) and w not in CHINESE_FUNCTION_WORDS]
-    terms = {term for word in query.words for term, _ in word.alternatives}
+    terms = {term for word in query.words for term, _ in word.alternatives} | set(forms)
     asked = "".join(sorted(terms))
     weights = [rarity(word) for word in words]
     held = sum(
