@@ -19,6 +19,7 @@ _OUR = re.compile(
     r"(?<=^arm|^col|^fav|^hum|^lab|^hon|^vap|^vig|^rum)our|(?<=^flav|^harb)our"
     r"|(?<=^behavi|^neighb|^endeav)our"
 )
+_TRE = re.compile(r"(?<=^me|^li)tre|(?<=^cen)tre|(?<=^thea)tre|(?<=^kilome)tre|(?<=^centime)tre")
 _ISE = re.compile(r"(?<=[a-z]{4})is(?=(?:e|ed|es|ing|ations?)$)")
 
 
@@ -113,10 +114,10 @@ def word_forms(word: str) -> tuple[str, ...]:
 def american(word: str) -> str:
     """The word as Americans may spell it: the lexicon is listed so. A guess, for a last try.
 
-    >>> american("organisations"), american("labour"), american("four")
-    ('organizations', 'labor', 'four')
+    >>> american("organisations"), american("labour"), american("kilometres"), american("four")
+    ('organizations', 'labor', 'kilometers', 'four')
     """
-    return _ISE.sub("iz", _OUR.sub("or", word))
+    return _ISE.sub("iz", _OUR.sub("or", _TRE.sub("ter", word)))
 
 
 def singulars(word: str) -> tuple[str, ...]:

@@ -69,4 +69,9 @@ ENGLISH_FUNCTION_WORDS = frozenset(
 # English phrases that only ask. What happens after something is asked of the happening itself.
 ENGLISH_ASKING_PHRASES = (
     r"(?<=[a-z] )sets? out\b|\bwhat (?:happens|happened|will happen) (?=(?:to|if|when)\b)"
+    r"|\bwhat (?:counts|qualifies) as\b|\b(?:is|are) (?:regarded|considered|classed) as\b"
+    r"|\b(?:in|according to)(?: the (?:opinion|view|words) of)? the"
+    r" (?:textbook|book|course|lecture|speech|speaker|author)\b"
+    # The verb of isn't and don't, and what is left of another after its apostrophe.
+    r"|\b[a-z]+n't\b|(?<=[a-z])'(?:ll|ve|re|d|m)\b"
 )

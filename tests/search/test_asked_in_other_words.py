@@ -223,6 +223,30 @@ def test_glossary_terms_are_folded_and_in_order() -> None:
     assert {"境外", "国外"} <= set(glossary()["abroad"])
 
 
+@pytest.mark.parametrize(
+    ("asked", "chinese"),
+    [
+        ("senior citizens", "老年人"),
+        ("a car park", "停车场"),
+        ("sub-district office", "街道办事处"),
+        ("two kilometres", "公里"),
+    ],
+)
+def test_an_english_phrase_has_its_chinese(asked: str, chinese: str) -> None:
+    words = parse_query(asked, bundled_lexicon()).words
+    assert any((chinese, 1.0) in word.alternatives for word in words)
+
+
+def test_what_is_left_of_a_verb_after_its_apostrophe_says_nothing() -> None:
+    words = parse_query("Who hasn't paid, and what if they won't?", bundled_lexicon()).words
+    assert [word.text for word in words] == ["paid"]
+
+
+def test_a_text_that_is_only_pointed_to_is_no_subject() -> None:
+    words = parse_query("Is the swan, in the opinion of the author, tame?", bundled_lexicon()).words
+    assert [word.text for word in words] == ["swan", "tame"]
+
+
 def test_what_is_in_a_place_is_looked_for_as_the_place() -> None:
     words = parse_query("市裡有哪些辦法?", bundled_lexicon()).words
     assert [word.text for word in words] == ["市", "办法"]
