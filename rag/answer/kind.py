@@ -35,9 +35,12 @@ _COUNTED_LIST = re.compile(
     r"|\bhow many (?!people|persons|households|years|months|days|hours)(?:\w+ ){1,3}?"
     r"(?:are|were) (?:named|listed|mentioned|enumerated|set out|described|given)\b"
 )
+_FEW_IN_ENGLISH = "(?:two|three|four|five|six|seven|eight|nine|ten)"
 _LIST = re.compile(
     rf"哪些|哪几|列出|列举|有什么|包括什么|分别是|哪(?!一[项个条点种类大方]){_COUNTED}"
-    r"|\b(?:list|enumerate|name (?:all|the))\b|\bwhat are\b|\bwhich (?:\w+ ){0,3}\w+s are\b"
+    rf"|\b(?:list|enumerate|name (?:all|the))\b|\b(?:name|give|what) {_FEW_IN_ENGLISH} \w+s\b"
+    r"|\bwhat are\b|\bwhat (?:do|does) [^?]+ (?:include|comprise|consist of)[?.!\s]*$"
+    r"|\bwhich (?:\w+ ){0,3}\w+s (?:are|do|does|must|should)\b"
     r"|\bwhat (?!(?:can|could|may|should|must|will|would|do|does|did|is|was)\b)"
     r"(?:\w+ ){0,4}?\w+s (?:are|does|do|should|must)\b"
 )
@@ -49,6 +52,7 @@ _DEFINITION = re.compile(
     rf"|(?<!原因)(?<!理由)(?<!缘故)(?:是|指的是|是指|指)什么{_NO_DEFINITION}|"
     r"怎(?:么|样)(?:理解|定义)|如何(?:理解|定义)"
     r"|\bdefin(?:e|es|ed|ition)\b|\bmean(?:s|t|ing)?\b|\bwhat is\b|\bwhat's\b|\bdescribe\b"
+    r"|\bwh(?:at|o) (?:counts|qualifies) as\b"
 )
 _EXPLANATION = re.compile(
     rf"什么(?:{_REASON})|(?:{_REASON})(?:是什么|何在)"
@@ -56,7 +60,8 @@ _EXPLANATION = re.compile(
 )
 _YES_NO = re.compile(
     r"吗[?\s]*$|是否|能否|可否|有没有|是不是|能不能|可不可以|要不要|应不应该|会不会"
-    r"|^(?:is|are|does|do|did|can|may|must|should|has|have|was|were|will)\b"
+    r"|^(?:is|are|does|do|did|can|may|must|should|has|have|was|were|will)(?:n't)?\b"
+    r"|\bis it (?:legal|illegal|lawful|allowed|permitted|forbidden|prohibited|necessary) to\b"
 )
 _COUNT_IN_CHINESE = re.compile(_COUNTED)
 _COUNT_IN_ENGLISH = re.compile(r"\b(two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\b")

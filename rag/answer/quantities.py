@@ -67,6 +67,8 @@ _ASKED = re.compile(
     rf"|\bhow many (?P<noun>[a-z]+(?: [a-z]+){{0,2}}?)(?= {_ENGLISH_VERB}\b|[^a-z ]|$)"
     r"|\bhow many (?P<first>[a-z]+)|\bhow (?:much|long|old|often|fast)\b"
     r"|\bwhat (?:year|age|percentage|proportion)\b"
+    r"|^(?:the )?(?:fine|price|cost|fee|penalty|speed limit|age limit) (?:of|for)\b"
+    r"|\bwhat(?:'s| is| was| are) the (?:maximum|minimum)\b"
     r"|\bwhat(?:'s| is| was| are) the (?:[a-z]+ ){0,2}?"
     r"(?:fine|age|speed|price|fee|salary|wage|rate|percentage|population|height|length|width|weight"
     r"|distance|temperature|number of|amount of|limit|deadline)\b(?! called| of these)"

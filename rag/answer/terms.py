@@ -14,7 +14,7 @@ from itertools import product
 from rag.answer.candidates import Quoted, body_sentences, place_of
 from rag.search import Searcher
 from rag.search.authority import without_state
-from rag.text import Span, fold, folded, is_han
+from rag.text import Span, fold, folded, is_han, segment
 from rag.types import Query
 
 # A folded question for what a term means, and for nothing else.
@@ -32,10 +32,21 @@ _MEANING_ASKED = re.compile(
     rf"{_IN_LAW}\"?{_TERM}\"?"
     rf"(?:是什么意思|什么意思|(?:指的是|是指|指|是)什么|的?(?:含义|定义)(?:是什么)?){_END}"
 )
-_ENGLISH_TERM = r"(?: an?| the)?(?: (?!(?:of|in|for|by|to|on|at|with|that)\b)[a-z\"'-]+)+?"
+_ENGLISH_TERM = (
+    r"(?: an?| the)?(?P<term{}>(?: (?!(?:of|in|for|by|to|on|at|with|that|under) )[a-z\"'-]+)+?)"
+)
+# The law that is to say it, and the word again in brackets: in the port rules, (tug).
+_BRACKETED = r"(?: \([^()]*\))?"
+_ENGLISH_LAW = (
+    r"(?: (?:in|under|by|according to)(?: [a-z'-]+){0,6}?"
+    r" (?:laws?|acts?|rules?|regulations?|ordinance|measures))?"
+)
 _ASKS_MEANING_IN_ENGLISH = re.compile(
     r"(?:(?:what (?:is|are)|what's|define|(?:what is )?(?:the )?(?:meaning|definition) of"
-    rf"|what is meant by){_ENGLISH_TERM}|what (?:does|do){_ENGLISH_TERM} (?:mean|refer to))[?.!\s]*"
+    r"|what is meant by|what (?:counts|qualifies|is (?:regarded|considered|classed)) as"
+    rf"|what (?:does|do)(?: [a-z]+){{1,3}} mean by){_ENGLISH_TERM.format(1)}"
+    rf"|what (?:does|do){_ENGLISH_TERM.format(2)} (?:mean|refer to))"
+    rf"{_BRACKETED}{_ENGLISH_LAW}[?.!\s]*"
 )
 _LONGEST_ENGLISH_TERM = 3
 _TRANSLATIONS = 3
@@ -80,17 +91,19 @@ def terms_asked(query: Query) -> list[str]:
     words, one behind the other.
     """
     if query.language == "en":
-        return _translated(query) if _ASKS_MEANING_IN_ENGLISH.fullmatch(query.folded) else []
+        asked = _ASKS_MEANING_IN_ENGLISH.fullmatch(query.folded)
+        return _translated(query, asked["term1"] or asked["term2"]) if asked else []
     match = _ASKS_MEANING.fullmatch(query.folded) or _MEANING_ASKED.fullmatch(query.folded)
     return [match["term"]] if match else []
 
 
-def _translated(query: Query) -> list[str]:
-    if len(query.words) > _LONGEST_ENGLISH_TERM:
+def _translated(query: Query, term: str) -> list[str]:
+    named = segment(term)
+    words = [word for word in query.words if word.text in named]
+    if not 0 < len(words) <= _LONGEST_ENGLISH_TERM:
         return []
     chinese = [
-        [other for other, _ in word.alternatives if is_han(other)][:_TRANSLATIONS]
-        for word in query.words
+        [other for other, _ in word.alternatives if is_han(other)][:_TRANSLATIONS] for word in words
     ]
     # The words of one term of the glossary have its Chinese each.
     terms = ("".join(dict.fromkeys(parts)) for parts in product(*chinese))

@@ -30,7 +30,8 @@ _FORMS: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...] = tuple(
         ),
         (
             r"(?:能|可以|可|允许|准许?|行).{0,24}[吗么]|能不能|可不可以|能否|可否|是否(?:可以|允许)"
-            r"|^(?:can|may|is it allowed)\b",
+            r"|^(?:can|may|am i allowed)\b"
+            r"|\bis it (?:allowed|legal|illegal|lawful|permitted|forbidden|prohibited)\b",
             "不得 可以 禁止",
         ),
         (

@@ -181,3 +181,21 @@ def test_an_english_term_is_tried_in_the_words_that_may_stand_for_it() -> None:
     assert "行政许可" in terms_asked(
         parse_query("What is administrative licensing?", bundled_lexicon())
     )
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is domestic violence in the island rules?",
+        "What counts as domestic violence?",
+        "What does the speaker mean by domestic violence?",
+        "Define 'domestic violence' (at sea) under the harbour act.",
+    ],
+)
+def test_an_english_term_is_told_from_what_is_said_around_it(question: str) -> None:
+    assert terms_asked(parse_query(question, bundled_lexicon()))[0] == "家庭暴力"
+
+
+def test_an_english_term_may_begin_with_a_hyphened_preposition() -> None:
+    query = parse_query("Define on-street parking space.", bundled_lexicon())
+    assert terms_asked(query)[0] == "道路停车泊位"
