@@ -229,7 +229,7 @@ def test_glossary_terms_are_folded_and_in_order() -> None:
         ("senior citizens", "老年人"),
         ("a car park", "停车场"),
         ("sub-district office", "街道办事处"),
-        ("two kilometres", "公里"),
+        ("two square kilometres", "平方公里"),
     ],
 )
 def test_an_english_phrase_has_its_chinese(asked: str, chinese: str) -> None:
