@@ -43,7 +43,7 @@ def _is_at_or_below(address: str, clause: str) -> bool:
     [
         ("shequ jianshe de jiben yuanze you naxie", "社区建设的基本原则有哪些"),
         ("shenme shi wenming xianghe", "什么是文明祥和"),
-        ("shequ jianshe shi shenme", "社区建设是什么"),
+        ("guanli youxu shi shenme", "管理有序是什么"),
         ("guanli youxu shi shenme yisi", "管理有序是什么意思"),
         ("shequ de guimo yiban bu diyu duoshao hu", "社区的规模一般不低于多少户"),
         ("zenyang diaodong jumin de jijixing", "怎样调动居民的积极性"),
