@@ -91,7 +91,7 @@ _CHINESE_IN_A_CLAUSE = Signs(0, 3.1, 0, 0, 5.3, 0, 0.37, 0.64, 0.23, 1, -0.53)
 
 _READ: Mapping[str, Weighing] = MappingProxyType(
     {
-        "zh": Weighing(((-2.9, _CHINESE),), 0.25),
+        "zh": Weighing(((-2.8, _CHINESE),), 0.25),
         "en": Weighing(((-1.65, _ENGLISH),), 0.28),
     }
 )
