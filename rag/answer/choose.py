@@ -25,7 +25,7 @@ from rag.answer.lists import (
     item_span,
     list_candidates,
 )
-from rag.answer.penalties import penalties, penalty_asked
+from rag.answer.penalties import Penalties
 from rag.answer.reading import NOTHING_READ, Readings
 from rag.answer.terms import definition_of, terms_asked
 from rag.refusals import Refusal, TooFewClauses
@@ -86,15 +86,15 @@ def choose(
     hits: Sequence[Hit],
     want: Wanted,
     readings: Readings = NOTHING_READ,
+    asked: Penalties | None = None,
 ) -> Choice:
     """The sentences that answer the matcher's query among its hits, or none: first those of the
-    likeliest clause, but how and why in document order."""
+    likeliest clause, but how and why in document order. Those of the penalties that are `asked` for
+    go before all others."""
     query = matcher.query
     terms = terms_asked(query) if want.kind in _TOLD_WHOLE else []
-    candidates = scored_candidates(searcher, matcher, hits, want, readings)
-    if penalty := penalty_asked(query, want):
-        told = penalties(searcher, matcher, hits, want, readings, penalty)
-        candidates = told or candidates
+    candidates = asked.candidates(hits, readings) if asked else []
+    candidates = candidates or scored_candidates(searcher, matcher, hits, want, readings)
     lists = list_candidates(searcher, matcher, hits, want)
     definition = _definition(matcher, candidates)
     if (certain := _defined_or_named(definition, lists, want)) is not None:

@@ -16,7 +16,7 @@ from rag.answer.kind import Wanted, wanted
 from rag.answer.lists import children_of, item_span
 from rag.answer.marks import answering_words
 from rag.answer.navigation import address_in, address_in_document, is_surely_an_address
-from rag.answer.penalties import with_what_punishes
+from rag.answer.penalties import penalties_asked
 from rag.answer.reading import NOTHING_READ, read, reranked
 from rag.answer.verify import cite
 from rag.corpus import DOCUMENTS_LEAFED, find_section
@@ -99,13 +99,14 @@ def _found(
     if (told := told_outright(searcher, query, want)) is not None:
         return _Found(want, told, tuple(hits))
     matcher = searcher.matcher(query)
-    hits = with_what_punishes(searcher, matcher, hits, want)
+    asked = penalties_asked(searcher, matcher, want)
+    hits = asked.beside_rules(hits) if asked else hits
     readings = NOTHING_READ
     if reader:
         parts = excerpts(hits, matcher)
         wait = deadline_seconds
         readings = read(reader, query, hits, parts, kind=want.kind, deadline_seconds=wait)
-    choice = choose(searcher, matcher, hits, want, readings)
+    choice = choose(searcher, matcher, hits, want, readings, asked)
     return _Found(want, choice, reranked(hits, readings), readings.is_cut_off)
 
 

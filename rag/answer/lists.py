@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.kind import Wanted
@@ -139,7 +139,7 @@ def _score(
 ) -> ListCandidate:
     heading = folded(section.heading)
     lead_in = folded(section.body_span.of(document.text))
-    above = folded(" ".join(_headings_above(sections, section)))
+    above = folded(" ".join(headings_above(sections, section)))
     title = folded(document.title)
     coverage = matcher.share(
         (_HEADING_CREDIT, heading),
@@ -170,7 +170,8 @@ def _lacks_telling(matcher: Matcher, names: Sequence[str]) -> bool:
     return any(credit == 0 and word.rarity >= _TELLING for word, credit in words)
 
 
-def _headings_above(sections: dict[str, Section], section: Section) -> list[str]:
+def headings_above(sections: Mapping[str, Section], section: Section) -> list[str]:
+    """The headings of the clauses above one, from the nearest up."""
     headings = []
     while section.parent:
         section = sections[section.parent]

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rag.answer.candidates import (
     Candidate,
@@ -21,12 +21,13 @@ from rag.answer.candidates import (
     scored_together,
 )
 from rag.answer.kind import Wanted
-from rag.answer.lists import announces
+from rag.answer.lists import announces, headings_above
 from rag.answer.reading import NOTHING_READ, Readings
-from rag.answer.references import Rule, rules_broken
+from rag.answer.references import rules_broken
+from rag.corpus import Subdivision
 from rag.search import Matcher, Searcher
 from rag.text import Span, folded
-from rag.types import AnswerKind, Hit, Passage, Query, Section
+from rag.types import AnswerKind, Hit, Passage, Query
 
 # Penalties are looked for in the documents of so many of the best hits.
 _HITS_FOLLOWED = 5
@@ -78,43 +79,54 @@ def penalty_asked(query: Query, want: Wanted) -> re.Pattern[str] | None:
     return next((given for asked, given in _ASKED if asked.search(query.folded)), None)
 
 
-def penalties(
-    searcher: Searcher,
-    matcher: Matcher,
-    hits: Sequence[Hit],
-    want: Wanted,
-    readings: Readings,
-    penalty: re.Pattern[str],
-) -> list[Candidate]:
-    """The sentences that tell of a penalty in the documents of the best hits, best first."""
-    found = [
-        candidate
-        for doc_id in dict.fromkeys(hit.passage.doc_id for hit in hits[:_HITS_FOLLOWED])
-        for candidate in scored_together(
-            list(_Punishing(searcher, matcher, hits, doc_id).candidates(penalty)),
-            matcher,
-            want,
-            readings,
-        )
-    ]
-    return sorted(found, key=best_first)
+class Penalties:
+    """What tells of the penalty that a question asks for: each document is gone through once."""
+
+    def __init__(
+        self, searcher: Searcher, matcher: Matcher, want: Wanted, penalty: re.Pattern[str]
+    ) -> None:
+        self._searcher = searcher
+        self._matcher = matcher
+        self._want = want
+        self._penalty = penalty
+        self._known: dict[str, list[_Punished]] = {}
+
+    def candidates(self, hits: Sequence[Hit], readings: Readings = NOTHING_READ) -> list[Candidate]:
+        """The sentences that tell of it in the documents of the best hits, best first."""
+        found = [
+            candidate
+            for doc_id in dict.fromkeys(hit.passage.doc_id for hit in hits[:_HITS_FOLLOWED])
+            for candidate in scored_together(
+                [punished.found_by(hits) for punished in self._punished(doc_id)],
+                self._matcher,
+                self._want,
+                readings,
+            )
+        ]
+        return sorted(found, key=best_first)
+
+    def beside_rules(self, hits: Sequence[Hit]) -> list[Hit]:
+        """The hits; before one that has a rule, the sentence that punishes it, with the rule as the
+        last of the headings that it is read below."""
+        punishing = self.candidates(hits)
+        found: list[Hit] = []
+        for hit in hits:
+            if hit.rank <= _HITS_FOLLOWED:
+                found += [_hit_of(candidate, hit) for candidate in _of_rule_in(punishing, hit)]
+            found.append(hit)
+        return [replace(hit, rank=rank) for rank, hit in enumerate(found, start=1)]
+
+    def _punished(self, doc_id: str) -> list[_Punished]:
+        if doc_id not in self._known:
+            document = _Punishing(self._searcher, self._matcher, doc_id)
+            self._known[doc_id] = list(document.punished(self._penalty))
+        return self._known[doc_id]
 
 
-def with_what_punishes(
-    searcher: Searcher, matcher: Matcher, hits: Sequence[Hit], want: Wanted
-) -> list[Hit]:
-    """The hits; where a penalty is asked for, before one that has the rule, the sentence that
-    punishes it, with the rule as the last of the headings that it is read below."""
+def penalties_asked(searcher: Searcher, matcher: Matcher, want: Wanted) -> Penalties | None:
+    """The penalties that the matcher's query asks for; None if it asks for none."""
     penalty = penalty_asked(matcher.query, want)
-    if penalty is None:
-        return list(hits)
-    punishing = penalties(searcher, matcher, hits, want, NOTHING_READ, penalty)
-    found: list[Hit] = []
-    for hit in hits:
-        if hit.rank <= _HITS_FOLLOWED:
-            found += [_hit_of(candidate, hit) for candidate in _of_rule_in(punishing, hit)]
-        found.append(hit)
-    return [replace(hit, rank=rank) for rank, hit in enumerate(found, start=1)]
+    return Penalties(searcher, matcher, want, penalty) if penalty else None
 
 
 def _of_rule_in(punishing: Sequence[Candidate], hit: Hit) -> list[Candidate]:
@@ -140,21 +152,41 @@ def _hit_of(candidate: Candidate, rule: Hit) -> Hit:
     return replace(rule, passage=passage, why=replace(rule.why, matched=()))
 
 
+@dataclass(frozen=True, slots=True)
+class _Punished:
+    """A candidate, and all that it rests on: its rule, what announces it, and itself."""
+
+    candidate: Candidate
+    row: tuple[Quoted, ...]
+
+    def found_by(self, hits: Sequence[Hit]) -> Candidate:
+        """The candidate with how the best of the hits was found that has any of it; what has none
+        stands behind."""
+        doc_id = self.candidate.document.doc_id
+        best = max((hit.score for hit in hits), default=0.0) or 1.0
+        for hit in hits:
+            passage = hit.passage
+            if passage.doc_id == doc_id and any(
+                _overlap(passage.span, quoted.span) for quoted in self.row
+            ):
+                facts = HitFacts(hit.score / best, hit.rank, hit.why.dense_score)
+                return replace(self.candidate, hit=facts)
+        last = hits[-1]
+        facts = HitFacts(last.score / best, len(hits) + 1, last.why.dense_score)
+        return replace(self.candidate, hit=facts)
+
+
 class _Punishing:
     """What a document punishes, sentence by sentence and item by item."""
 
-    def __init__(
-        self, searcher: Searcher, matcher: Matcher, hits: Sequence[Hit], doc_id: str
-    ) -> None:
-        self._searcher = searcher
+    def __init__(self, searcher: Searcher, matcher: Matcher, doc_id: str) -> None:
         self._matcher = matcher
-        self._hits = hits
         self._document = searcher.store.document(doc_id)
         self._sections = searcher.store.sections(doc_id)
         self._by_address = {section.address: section for section in self._sections}
         self._parents = {section.parent for section in self._sections}
 
-    def candidates(self, penalty: re.Pattern[str]) -> Iterator[Candidate]:
+    def punished(self, penalty: re.Pattern[str]) -> Iterator[_Punished]:
         for section in self._sections:
             spans = body_sentences(self._document, section)
             above = announcing(self._by_address, Quoted(self._document, section, section.span))
@@ -163,36 +195,36 @@ class _Punishing:
                 said = folded(span.of(self._document.text))
                 is_list = section.address in self._parents and announces(said)
                 if not is_list and penalty.search(announced + said):
-                    yield self._candidate(Quoted(self._document, section, span), above)
+                    yield self._one(Quoted(self._document, section, span), above)
 
-    def _candidate(self, penalty: Quoted, above: Sequence[Quoted]) -> Candidate:
+    def _one(self, penalty: Quoted, above: Sequence[Quoted]) -> _Punished:
         rule = self._rule(penalty, above)
         context = self._words([*rule, *above])
-        return Candidate(
+        section = penalty.section
+        headings = [section.heading, *headings_above(self._by_address, section)]
+        candidate = Candidate(
             self._document,
-            penalty.section,
+            section,
             penalty.span,
             is_heading=False,
-            headings=folded(" ".join([self._document.title, *self._headings(penalty.section)])),
-            body=context + folded(penalty.section.body_span.of(self._document.text)),
-            hit=self._facts([*rule, *above, penalty]),
+            headings=folded(" ".join([self._document.title, *reversed(headings)])),
+            body=context + folded(section.body_span.of(self._document.text)),
             beside=tuple(quoted for quoted in rule if quoted not in above),
             context=context,
         )
+        return _Punished(candidate, (*rule, *above, penalty))
 
     def _rule(self, penalty: Quoted, above: Sequence[Quoted]) -> tuple[Quoted, ...]:
         """Of the rules that a penalty punishes, the sentence that holds most of the question, below
         what announces it."""
         rules = [
-            rule
-            for said in (penalty, *above)
-            for rule in rules_broken(self._document, self._sections, said.section, said.span)
+            rule for said in (penalty, *above) for rule in rules_broken(said, self._by_address)
         ]
         told = dict.fromkeys(quoted for rule in rules for quoted in self._sentences_of(rule))
         rows = [(*announcing(self._by_address, quoted), quoted) for quoted in told]
         return max(rows, key=self._held, default=())
 
-    def _sentences_of(self, rule: Rule) -> Iterator[Quoted]:
+    def _sentences_of(self, rule: Subdivision) -> Iterator[Quoted]:
         for section in self._sections:
             if _overlap(rule.span, section.body_span):
                 for span in body_sentences(self._document, section):
@@ -204,25 +236,6 @@ class _Punishing:
 
     def _words(self, row: Sequence[Quoted]) -> str:
         return folded("".join(quoted.span.of(self._document.text) for quoted in row))
-
-    def _headings(self, section: Section) -> list[str]:
-        headings = [section.heading]
-        while section.parent:
-            section = self._by_address[section.parent]
-            headings.insert(0, section.heading)
-        return headings
-
-    def _facts(self, row: Sequence[Quoted]) -> HitFacts:
-        """How the best of the hits was found that has any of it; what has none stands behind."""
-        best = max((hit.score for hit in self._hits), default=0.0) or 1.0
-        for hit in self._hits:
-            passage = hit.passage
-            if passage.doc_id == self._document.doc_id and any(
-                _overlap(passage.span, quoted.span) for quoted in row
-            ):
-                return HitFacts(hit.score / best, hit.rank, hit.why.dense_score)
-        last = self._hits[-1]
-        return HitFacts(last.score / best, len(self._hits) + 1, last.why.dense_score)
 
 
 def _overlap(one: Span, other: Span) -> bool:

@@ -7,13 +7,12 @@ is made in the order in which it is written, and `rag/corpus/paragraphs.py` look
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rag.corpus import find_section
+from rag.answer.candidates import Quoted
+from rag.corpus import Subdivision, find_section, subdivisions
 from rag.corpus.address import address_key
 from rag.corpus.numerals import number
-from rag.corpus.paragraphs import subdivisions
 from rag.text import Span, folded
 from rag.types import Document, Section
 
@@ -35,28 +34,21 @@ _COMPONENT = re.compile(
 _LONGEST_RANGE = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """What a reference points at: a part of the text, and the section that it is in."""
-
-    section: Section
-    span: Span
-
-
-def rules_broken(
-    document: Document, sections: Sequence[Section], section: Section, sentence: Span
-) -> list[Rule]:
-    """The clauses of its own document that a sentence of `section` says are broken."""
-    text = folded(sentence.of(document.text))
-    article = _article_of(sections, section)
-    found: dict[Rule, None] = {}
+def rules_broken(said: Quoted, sections: Mapping[str, Section]) -> list[Subdivision]:
+    """The clauses of its own document, given by their addresses, that a sentence says are
+    broken."""
+    document = said.document
+    text = folded(said.span.of(document.text))
+    article = _article_of(sections, said.section)
+    everything = tuple(sections.values())
+    found: dict[Subdivision, None] = {}
     for address in references(text):
         if not address.partition("条")[1] and article:
             address = f"{article.label}{address}"
-        found |= dict.fromkeys(_at(document, sections, address))
+        found |= dict.fromkeys(_at(document, everything, address))
     if article and (before := _BEFORE.search(text)):
-        found |= dict.fromkeys(_before(sections, article, sentence, before["unit"]))
-    return [rule for rule in found if not rule.span.contains(sentence)]
+        found |= dict.fromkeys(_before(everything, article, said.span, before["unit"]))
+    return [rule for rule in found if not rule.span.contains(said.span)]
 
 
 def references(folded_text: str) -> list[str]:
@@ -104,32 +96,33 @@ def _written(levels: Iterable[tuple[str, str]]) -> str:
     return "".join(f"第{count}{unit}" for unit, count in levels)
 
 
-def _at(document: Document, sections: Sequence[Section], address: str) -> list[Rule]:
+def _at(document: Document, sections: Sequence[Section], address: str) -> list[Subdivision]:
     if section := find_section(sections, address):
-        return [Rule(section, section.span)]
+        return [Subdivision(section, section.span)]
     parts = subdivisions(sections, address, lambda _: document.text)
     items = [part for part in parts if part.section.kind == "item"]
     # 第八条第一项 is an item on the mainland, and may be a paragraph on Taiwan.
     is_item = "款" not in address and document.language == "zh-Hans"
-    return [Rule(part.section, part.span) for part in (is_item and items) or parts]
+    return list((is_item and items) or parts)
 
 
-def _before(sections: Sequence[Section], article: Section, sentence: Span, unit: str) -> list[Rule]:
+def _before(
+    sections: Sequence[Section], article: Section, sentence: Span, unit: str
+) -> list[Subdivision]:
     """What stands before: the article before this one, or what is above in this one."""
     if unit != "条":
         start = article.body_span.start
         above = Span(start, sentence.start) if start < sentence.start else None
-        return [Rule(article, above)] if above else []
+        return [Subdivision(article, above)] if above else []
     earlier = [s for s in sections if _is_article(s) and s.span.end <= article.span.start]
-    return [Rule(earlier[-1], earlier[-1].span)] if earlier else []
+    return [Subdivision(earlier[-1], earlier[-1].span)] if earlier else []
 
 
-def _article_of(sections: Sequence[Section], section: Section) -> Section | None:
-    by_address = {other.address: other for other in sections}
+def _article_of(sections: Mapping[str, Section], section: Section) -> Section | None:
     while not _is_article(section):
         if not section.parent:
             return None
-        section = by_address[section.parent]
+        section = sections[section.parent]
     return section
 
 

@@ -11,7 +11,7 @@ from rag.corpus.address import (
 from rag.corpus.clauses import parse_sections
 from rag.corpus.language import detect_language
 from rag.corpus.manifest import ManifestEntry, read_manifest
-from rag.corpus.paragraphs import clauses_meant, is_subdivided, subdivisions
+from rag.corpus.paragraphs import Subdivision, clauses_meant, is_subdivided, subdivisions
 from rag.corpus.parsing import ParsedDocument, parse_document, parse_text
 from rag.corpus.passages import split_into_passages
 from rag.corpus.reading import Corpus, corpus_fingerprint, read_corpus
@@ -22,6 +22,7 @@ __all__ = [
     "Corpus",
     "ManifestEntry",
     "ParsedDocument",
+    "Subdivision",
     "add_files",
     "address_key",
     "candidate_sections",

@@ -136,7 +136,7 @@ def _walk_head(lines: list[Line], reasons: dict[int, str]) -> int:
         if reason:
             reasons[index] = reason
             passed = 0
-        elif _is_prose(line) or passed == _MOST_PASSED:
+        elif menus.is_prose(line.view) or passed == _MOST_PASSED:
             return index
         elif not menus.is_name_in_a_menu(line.view):
             passed += 1
@@ -190,9 +190,10 @@ def _reason_at_an_end(line: Line, kinds: _Kinds) -> str:
     for is_kind, reason in kinds:
         if is_kind(view):
             return reason
-    if notices.is_banner(view, is_sentence=_is_prose(line)):
+    is_sentence = menus.is_prose(view)
+    if notices.is_banner(view, is_sentence=is_sentence):
         return RemovalReason.SITE_BANNER
-    is_advert = not _NUMBERED.match(view) and notices.is_advert(view, is_sentence=_is_prose(line))
+    is_advert = not _NUMBERED.match(view) and notices.is_advert(view, is_sentence=is_sentence)
     return RemovalReason.ADVERTISEMENT if is_advert else ""
 
 
@@ -253,9 +254,4 @@ def _reason_beside(
 
 
 def _is_text(line: Line) -> bool:
-    return bool(_HEADING.match(line.view)) or _is_prose(line)
-
-
-def _is_prose(line: Line) -> bool:
-    view = line.view
-    return len(view) > menus.LONGEST_FURNITURE or view.endswith((".", ";", ':"', '."'))
+    return bool(_HEADING.match(line.view)) or menus.is_prose(line.view)

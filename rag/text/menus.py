@@ -123,6 +123,11 @@ _STEP_ARROWS = re.compile(r">|»|›|→")
 _SITE_STEP = re.compile(r"\w{1,10}(?:网|网站|论坛|频道|书城|百科)")
 
 
+def is_prose(view: str) -> bool:
+    """True for a sentence, or what is too long for anything else."""
+    return len(view) > LONGEST_FURNITURE or view.endswith((".", ";", ':"', '."'))
+
+
 def navigation_words(view: str) -> int:
     """How many words of navigation the line consists of; 0 if there is anything else on it."""
     if len(view) > LONGEST_FURNITURE or not _TURNING.search(view):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.text.menus import is_prose
+
 _LONGEST_TITLE = 60
 _LONGEST_LIST = 20
 _LONGEST_LINE = 300
@@ -60,7 +62,7 @@ _OF_THE_TEXT = re.compile(
 def bulleted_list_start(views: Sequence[str], last: int) -> int | None:
     """Where a list of recommended titles with bullets begins that ends at `last`, or None."""
     first = last
-    while first >= 0 and _LIST_ITEM.match(views[first]) and not _is_sentence(views[first]):
+    while first >= 0 and _LIST_ITEM.match(views[first]) and not is_prose(views[first]):
         if _REFERENCE.search(views[first]):
             return None
         first -= 1
@@ -99,11 +101,7 @@ def is_download(view: str) -> bool:
 def _is_title(view: str) -> bool:
     return (
         len(view) <= _LONGEST_TITLE
-        and not _is_sentence(view)
+        and not is_prose(view)
         and not _REFERENCE.search(view)
         and not _OF_THE_TEXT.search(view)
     )
-
-
-def _is_sentence(view: str) -> bool:
-    return len(view) > 100 or view.endswith((".", ";", ':"', '."'))
