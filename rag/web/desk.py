@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ from rag.types import Answer, Document, Hit, QueryError, RagError, Section
 from rag.web.answer_view import answer_highlights, answer_view
 from rag.web.citing_view import reference_dialog
 from rag.web.corpus_view import corpus_view
-from rag.web.examples import EXAMPLES
+from rag.web.examples import examples_of
 from rag.web.markup import error_view, join
 from rag.web.notes_view import notes_view, spoken_words
 from rag.web.reader_view import Focus, reader_view, reading_room
@@ -80,6 +80,7 @@ class Desk:
         self._answers = Remembered(_ANSWERS_KEPT, engine.ask, _is_read)
         self._results = Remembered(_ANSWERS_KEPT, self._search, self._is_ranked)
         self._source = lru_cache(_TEXTS_KEPT)(self._load_source)
+        self._examples = cache(lambda: examples_of(engine))
 
     @property
     def is_large(self) -> bool:
@@ -124,7 +125,7 @@ class Desk:
             Markup(
                 '<button type="button" class="zj-example" data-example="{}" lang="{}">{}</button>'
             ).format(question, language, question)
-            for language, question in EXAMPLES
+            for language, question in self._examples()
         ]
         label = preferences.wording.say("examples")
         return Markup('<div class="zj-examples"><span>{}</span>{}</div>').format(

@@ -8,9 +8,8 @@ from string import Formatter
 
 import pytest
 
-from rag.text import RemovalReason, folded, render_simplified
+from rag.text import RemovalReason, render_simplified
 from rag.types import AnswerKind
-from rag.web.examples import EXAMPLES
 from rag.web.wording import LANGUAGE_NAMES, WORDING, Language, Wording, language_of
 
 SOURCES = "\n".join(
@@ -97,8 +96,3 @@ def test_a_name_from_elsewhere_without_wording_is_itself() -> None:
 )
 def test_the_browsers_first_language_that_fits_is_chosen(header: str, language: Language) -> None:
     assert language_of(header) is language
-
-
-def test_examples_come_in_all_three_writings_without_repeats() -> None:
-    assert {language for language, _ in EXAMPLES} == set(Language)
-    assert len({folded(question) for _, question in EXAMPLES}) == len(EXAMPLES)
