@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from rag.corpus.readers.numbering import written_number
 from rag.encode import Lexicon
 from rag.encode.lexicon import word_forms
+from rag.search.figures import han_numeral, written_in_chinese
 from rag.search.term_tables import term_table
 from rag.text import rarity, stem
 from rag.types import QueryWord
@@ -50,12 +50,14 @@ def english_words(
     own, so that either of them covers it.
     """
     terms = _glossary_terms(words)
-    for position, word in enumerate(words):
+    for word, following, chinese in zip(words, [*words[1:], ""], terms, strict=True):
         if word in content:
-            yield _english_word(word, terms[position], lexicon)
+            yield _english_word(word, following, chinese, lexicon)
 
 
-def _english_word(word: str, terms: Sequence[str], lexicon: Lexicon) -> QueryWord:
+def _english_word(word: str, following: str, terms: Sequence[str], lexicon: Lexicon) -> QueryWord:
+    if forms := written_in_chinese(word, following):
+        return QueryWord(word, 1.0, ((word, 1.0), *((form, 1.0) for form in forms)))
     if _ORDINAL.fullmatch(word):
         return QueryWord(word, _UNKNOWN_RARITY, _ordinal_terms(int(word[:-2])))
     chances = _chances(word, lexicon)
@@ -75,7 +77,7 @@ def _ordinal_terms(number: int) -> tuple[tuple[str, float], ...]:
     digits = (str(number), 1.0)
     if not 0 < number < 100:
         return (digits,)
-    return (digits, (f"第{written_number(number, 'chineseCounting')}", 1.0))
+    return (digits, (f"第{han_numeral(number)}", 1.0))
 
 
 def _chances(word: str, lexicon: Lexicon) -> Mapping[str, float]:

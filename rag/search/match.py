@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from rag.search.figures import NUMERALS
 from rag.text import Span, bulk_segment, is_han, is_word, segment, stem
 from rag.types import Query, QueryWord
 
@@ -92,10 +93,25 @@ def occurrences(term: str, folded_text: str) -> tuple[Span, ...]:
     begins = term[:3] if is_han(term) else term[:1]
     if begins not in folded_text:
         return ()
-    if len(term) > 1 and is_han(term):
-        return tuple(Span(m.start(), m.end()) for m in re.finditer(re.escape(term), folded_text))
+    if len(term) > 1 and is_unspaced(term):
+        return tuple(Span(m.start(), m.end()) for m in _written(term).finditer(folded_text))
     # One character says little inside a longer word: 法 in 方法 is not law.
     return tuple(span for span, found in _words(folded_text) if found == term)
+
+
+def is_unspaced(term: str) -> bool:
+    """True for Han, and for digits with Han behind them (3万): no segment need begin or end with
+    it."""
+    return is_han(term.lstrip("0123456789.,"))
+
+
+@lru_cache(maxsize=4096)
+def _written(term: str) -> re.Pattern[str]:
+    """A term, but not inside a longer number: 十五 is not in 二十五, and 三万 not in 三万五千."""
+    numerals = rf"[\d{NUMERALS}]"
+    before = rf"(?<!{numerals})(?<!\d[.,])" if re.match(numerals, term) else ""
+    after = f"(?!{numerals})" if re.fullmatch(f"{numerals}+", term) else ""
+    return re.compile(before + re.escape(term) + after)
 
 
 def matched_spans(query: Query, folded_text: str) -> list[Span]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from rag.encode import Lexicon
 from rag.search.english import english_words, with_ordinals
+from rag.search.figures import written_otherwise
 from rag.search.lay import joined, meant
 from rag.search.regional import across
 from rag.search.words import (
@@ -117,13 +119,15 @@ def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
         # 公里 of "步道多少公里" is half of what is asked: a text without it does not say.
         content += [piece for piece in _measures(view) if piece not in said]
     # A question of nothing but such words ("什么是规定") is about one of them after all.
+    following = dict(pairwise(pieces))
     for piece in content or pieces or filter(is_word, segment(view)):
         if piece[0].isascii() and piece.isalpha():
             yield from english_words([piece], lexicon, frozenset([piece]))
         else:
             known = rarity(piece) if is_han(piece) else 1.0
+            forms = dict.fromkeys(written_otherwise(piece, following.get(piece, "")), 1.0)
             others = dict((*across(piece), *meant(piece)))
-            yield QueryWord(piece, known, ((piece, 1.0), *others.items()))
+            yield QueryWord(piece, known, ((piece, 1.0), *forms.items(), *others.items()))
 
 
 def _english_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:

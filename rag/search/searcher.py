@@ -14,7 +14,7 @@ from rag.search.authority import Standing
 from rag.search.forms import FORM_WEIGHT, answered_with
 from rag.search.fuse import Ranking, fuse, ranks
 from rag.search.late import COMPARED, lifted, nearness
-from rag.search.match import Matcher, matched_spans
+from rag.search.match import Matcher, is_unspaced, matched_spans
 from rag.search.parse import parse_query, without_asking
 from rag.search.pinyin import Spellings, may_be_pinyin, read_pinyin, spell
 from rag.search.typos import letters_mended
@@ -172,7 +172,7 @@ class Searcher:
             # An index term only where it stands for itself.
             return self.store.phrase_count(term)
         found = self.store.document_frequency(term)
-        if found == 0 and len(term) > 2 and is_han(term):
+        if found == 0 and is_unspaced(term) and (len(term) > 2 or not is_han(term)):
             return self.store.phrase_count(term)
         return found
 
