@@ -35,7 +35,8 @@ _LITTLE_MADE = {
     "everyday-en": 0.0,
 }
 # How large a part of a source's lessons an epoch takes, where it is not all: first most that was
-# made, then chiefly what people asked, then that in English, or what laymen might ask of laws.
+# made, then chiefly what people asked, then that in English, or what laymen might ask of laws, or
+# what was written for it.
 MIXES = {
     "broad": {"cloze-en": 0.5},
     "asked": {
@@ -48,6 +49,7 @@ MIXES = {
     },
     "english": {"cmrc": 0.3, "lecoqa": 0.25, **_LITTLE_MADE},
     "lay": {"cmrc": 0.4, "cmrc-said-en": 0.4, "lecoqa": 0.2, **_LITTLE_MADE},
+    "written": {"cmrc": 0.3, "cmrc-said-en": 0.3, "lecoqa": 0.2, **_LITTLE_MADE},
 }
 # How many passages that do not answer stand beside the one that does.
 WRONG_READ = 2
@@ -129,10 +131,11 @@ class Batches:
             for first in range(0, len(chosen) - size + 1, size * _BLOCK):
                 block = chosen[first : first + size * _BLOCK]
                 windows, answers = self._shown(block)
+                answered = held["answered"][block]
                 by_length = held["rest"][windows].sum(1).argsort()
                 groups = by_length[: len(block) // size * size].view(-1, size)
                 for group in groups[self._order(len(groups))]:
-                    yield self._batch(windows[group], answers[group])
+                    yield self._batch(windows[group], answers[group], answered[group])
 
     def _random(self, *shape: int) -> Tensor:
         device = self._chance.device
@@ -164,7 +167,7 @@ class Batches:
         picked = torch.where(picked < 0, other, picked)
         return torch.cat([asked[:, None], right[:, None], picked], dim=1), answers
 
-    def _batch(self, windows: Tensor, answers: Tensor) -> Batch:
+    def _batch(self, windows: Tensor, answers: Tensor, answered: Tensor) -> Batch:
         held = self._held
         lessons, passages = len(windows), windows.shape[1] - 1
         asked, read = windows[:, 0].repeat(passages), windows[:, 1:].T.reshape(-1)
@@ -183,7 +186,7 @@ class Batches:
         ids = ids.masked_fill(at == 0, START).masked_fill(at > last, PADDING)
         none = torch.full((lessons * (passages - 1), 2), -1, device=windows.device)
         start, end = torch.cat([answers, none]).T
-        return Batch(ids, asked_count, read_count, start, end, lessons)
+        return Batch(ids, asked_count, read_count, start, end, lessons, answered)
 
     def _tokens(self, windows: Tensor, at: Tensor) -> Tensor:
         """The tokens at places `[b, n]` of windows `[b]`; any where there is none."""
@@ -202,4 +205,5 @@ def batch_of_lessons(lessons: Sequence[Lesson]) -> Batch:
         torch.tensor([pair.start for pair in pairs]),
         torch.tensor([pair.end for pair in pairs]),
         len(lessons),
+        torch.ones(len(lessons), dtype=torch.long),
     )

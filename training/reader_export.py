@@ -43,7 +43,7 @@ Floats = NDArray[np.float32]
 
 _FUSED = "com.microsoft"
 _EPSILON = 1e-12
-_BLOCK = 32
+BLOCK = 32
 # Seven bits: two products of eight overflow where the processor adds them in 16 bits.
 _LARGEST = 63
 # The linear maps with loud inputs, and how many passages are read to hear them.
@@ -207,7 +207,7 @@ class _Graph:
 
     def _words(self) -> str:
         """Each token's row, of four-bit numbers in blocks with a scale each."""
-        rows = self.weights["words.weight"].reshape(len(self.weights["words.weight"]), -1, _BLOCK)
+        rows = self.weights["words.weight"].reshape(len(self.weights["words.weight"]), -1, BLOCK)
         whole, scales = quarters(rows)
         flat = whole.reshape(-1).astype(np.uint8) & 15
         packed = (flat[::2] | flat[1::2] << 4).astype(np.uint8).tobytes()
@@ -221,7 +221,7 @@ class _Graph:
             "word_states",
             gather_axis=0,
             quantize_axis=1,
-            block_size=_BLOCK,
+            block_size=BLOCK,
         )
 
     def _linear(self, name: str, states: str) -> str:

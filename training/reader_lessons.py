@@ -4,7 +4,8 @@
 
 Questions people asked (CMRC 2018 train, and LeCoQA's of laws, which whole articles answer) come
 with look-alike passages that search finds, and again in the English of `english_questions`; those
-that a language model asked of laws come from `lay_lessons`. Sentences of laws, speeches and
+that a language model asked of laws come from `lay_lessons`, those that were written for the reader
+from `written_lessons`. Sentences of laws, speeches and
 encyclopedia paragraphs become questions by taking words out of them (after Lewis et al. 2019,
 "Unsupervised Question Answering by Cloze Translation"), and definitions by their form. Some are
 asked again in English words, by the lexicon turned round; others come from the English of laws
@@ -39,6 +40,7 @@ from training.lay_lessons import lay_lessons
 from training.short_answers import short_answer
 from training.translated import english_questions
 from training.windows import WINDOW, held_by, pairs_of, window_around, windows_of
+from training.written_lessons import written_lessons
 
 Record = dict[str, Any]
 
@@ -102,7 +104,8 @@ def main() -> None:
     made += list(made_lessons(_speeches(arguments.data), arguments.clozes // 2, chance))
     made += list(made_lessons(contexts, _CLOZES_A_PARAGRAPH * len(contexts), chance))
     asked += _lay_questions(arguments.data)
-    lessons = [*asked, *_made_lay_questions(), *_translated(asked), *made]
+    written = written_lessons(arguments.data)
+    lessons = [*asked, *written, *_made_lay_questions(), *_translated(asked), *made]
     to_english = English(arguments.data)
     again = [*asked * _ENGLISH_ROUNDS, *made[::3]]
     lessons += [e for e in (to_english.asked(x, chance) for x in again) if e]

@@ -33,7 +33,8 @@ class Batch(NamedTuple):
 
     `ids` `[b, n]`, `asked` and `read` `[b]` the tokens of question and passage, `start` and `end`
     `[b]` the answer's first and last token in its passage, -1 for none. The first `lessons` rows
-    answer; as many follow for each passage that does not, in the same order.
+    answer, but for those whose `answered` `[lessons]` is 0; as many follow for each passage that
+    does not, in the same order.
     """
 
     ids: Tensor
@@ -42,10 +43,11 @@ class Batch(NamedTuple):
     start: Tensor
     end: Tensor
     lessons: int
+    answered: Tensor
 
     def to(self, device: str) -> Batch:
         """The same on a device."""
-        return Batch(*(part.to(device) for part in self[:-1]), self.lessons)
+        return Batch(*(part.to(device) if isinstance(part, Tensor) else part for part in self))
 
 
 class Found(NamedTuple):
@@ -192,6 +194,13 @@ class ReaderNet(nn.Module):
         likely = torch.softmax(start.float(), dim=-1).to(states.dtype)[:, None] @ states
         judged = torch.tanh(self.judge(torch.cat([states[:, 0], likely[:, 0]], dim=-1)))
         return self.verdict(self.dropout(judged[:, None])[:, 0]).squeeze(-1)
+
+    def keep_still(self, layers: int) -> None:
+        """Teach neither the lowest layers nor what is below them; if there are none, teach all."""
+        if layers:
+            below = [self.positions, self.sides, self.norm, *self.layers[:layers]]
+            for part in filter(None, below):
+                part.requires_grad_(False)
 
     @torch.no_grad()
     def begin_with(self, body: Body, rows: NDArray[np.int32]) -> None:

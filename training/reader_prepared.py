@@ -69,6 +69,7 @@ class Prepared:
     start: Ints
     end: Ints
     wrong: Ints
+    answered: Ints
 
     def __len__(self) -> int:
         return len(self.source)
@@ -124,6 +125,7 @@ class _Made(NamedTuple):
     right: _Shown
     answers: list[tuple[int, int]]
     wrong: list[_Shown]
+    is_answered: bool
 
 
 def prepare(records: Sequence[Record], tokenizer: Path, processes: int = 1) -> Prepared:
@@ -144,6 +146,7 @@ def _joined(records: Sequence[Record], lessons: Iterable[_Made | None]) -> Prepa
     windows: list[_Window] = []
     sources: dict[str, int] = {}
     rows: list[tuple[int, list[int], list[int], list[tuple[int, int]], list[list[int]]]] = []
+    answered: list[bool] = []
     count = 0
 
     def numbers(shown: _Shown) -> list[int]:
@@ -164,6 +167,7 @@ def _joined(records: Sequence[Record], lessons: Iterable[_Made | None]) -> Prepa
         wrong += [[-1, -1]] * (WRONG - len(wrong))
         source = sources.setdefault(record["source"], len(sources))
         rows.append((source, asked, numbers(made.right), made.answers, wrong))
+        answered.append(made.is_answered)
     head, at, rest = np.array(windows, dtype=np.int64).reshape(-1, 3).T
     marked = _in_ways([answers for *_, answers, _ in rows])
     return Prepared(
@@ -178,6 +182,7 @@ def _joined(records: Sequence[Record], lessons: Iterable[_Made | None]) -> Prepa
         start=marked[..., 0],
         end=marked[..., 1],
         wrong=np.array([wrong for *_, wrong in rows]),
+        answered=np.array(answered, dtype=np.int64),
     )
 
 
@@ -212,50 +217,60 @@ class _Maker:
         self._tokenizer = tokenizer
         self._lexicon = lexicon
         # Many lessons show the same few passages.
-        self._passage = lru_cache(_KEPT)(lambda text: _Passage(tokenizer, text))
+        self._passage = lru_cache(_KEPT)(partial(_Passage, tokenizer))
 
     def made(self, number: int, record: Record) -> _Made | None:
         """A record's lesson, the same for the same number."""
         chance = random.Random(SEED + number)
         asked = [self._asked(text) for text in glossed(record["question"], self._lexicon, chance)]
-        right = self._passage(record["passage"])
+        is_excerpt = record.get("is_excerpt", False)
+        right = self._passage(record["passage"], is_excerpt)
         if not all(len(shown.ids) for shown in asked) or not len(right.ids):
             return None
-        wrong = [self._wrong(text, record["question"], chance) for text in record["wrong"][:WRONG]]
+        wrong = [
+            self._wrong(text, is_excerpt, record["question"], chance)
+            for text in record["wrong"][:WRONG]
+        ]
         if is_marked(record):
             answer = Span(record["start"], record["end"])
             shown = right.shown([right.around(answer, chance) for _ in range(WAYS)])
             answers = [right.tokens_of(answer, window) for window in shown.windows]
         else:
             shown, answers = right.shown([right.telling(record["question"])]), [(-1, -1)]
-        return _Made(asked, shown, answers, [passage for passage in wrong if passage])
+        shown_wrong = [passage for passage in wrong if passage]
+        return _Made(asked, shown, answers, shown_wrong, record.get("is_answered", True))
 
     def _asked(self, text: str) -> _Shown:
         ids = read_text(self._tokenizer, text).ids[-LONGEST_QUESTION:].astype(np.uint16)
         return _Shown(text, ids, [_Window(int(ids[0]), 1, len(ids) - 1)] if len(ids) else [])
 
-    def _wrong(self, text: str, question: str, chance: random.Random) -> _Shown | None:
-        passage = self._passage(text)
+    def _wrong(
+        self, text: str, is_excerpt: bool, question: str, chance: random.Random
+    ) -> _Shown | None:
+        passage = self._passage(text, is_excerpt)
         if not len(passage.ids):
             return None
         return passage.shown([passage.telling(question), chance.choice(passage.spans)])
 
 
 class _Passage:
-    """A text as it was written, its tokens, and windows of it."""
+    """A text as it was written, its tokens, and windows of it; an excerpt is shown whole."""
 
-    def __init__(self, tokenizer: Tokenizer, text: str) -> None:
+    def __init__(self, tokenizer: Tokenizer, text: str, is_excerpt: bool) -> None:
         view = fold(text)
         read = read_text(tokenizer, view.text)
         self.text = text
         self.ids = read.ids.astype(np.uint16)
-        self.spans = window_spans(text, LONGEST_EXCERPT)
+        self._is_excerpt = is_excerpt
+        self.spans = [Span(0, len(text))] if is_excerpt else window_spans(text, LONGEST_EXCERPT)
         self._folded = [folded(span.of(text)) for span in self.spans]
         self._tokenizer = tokenizer
         self._starts, self._ends = written_places(view, read)
 
     def around(self, answer: Span, chance: random.Random) -> Span:
         """Some sentences in a row that hold the answer."""
+        if self._is_excerpt:
+            return self.spans[0]
         window, start = window_around(self.text, answer, chance, LONGEST_EXCERPT)
         return Span(answer.start - start, answer.start - start + len(window))
 

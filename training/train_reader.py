@@ -70,12 +70,15 @@ def main() -> None:
     torch.set_num_threads(arguments.threads)
     device: str = arguments.device
     body = BODIES[arguments.body]
-    rows = np.load(body.rows)
-    net = body.net(len(rows), arguments.layers or body.layers)
-    if arguments.start or arguments.heads:
-        net.load_state_dict(load_file(arguments.start or arguments.heads))
-    if not arguments.start:
+    if arguments.start:
+        net = reader_in(arguments.start)
+    else:
+        rows = np.load(body.rows)
+        net = body.net(len(rows), arguments.layers or body.layers)
+        if arguments.heads:
+            net.load_state_dict(load_file(arguments.heads))
         net.begin_with(body.load(), rows)
+    net.keep_still(arguments.still)
     run = started(net.to(device), arguments.rate)
     if arguments.resume and _CHECKPOINT.exists():
         run.resume(_CHECKPOINT, device)
@@ -112,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--mix", choices=sorted(MIXES), default="asked", help="of the lessons")
     parser.add_argument(
         "--teacher", type=Path, nargs="+", default=[], help="weights of readers to learn from"
+    )
+    parser.add_argument(
+        "--still", type=int, default=0, help="how many of the lowest layers stay as they are"
     )
     parser.add_argument("--measured", type=int, default=100, help="lessons held out, a language")
     parser.add_argument("--threads", type=int, default=2, help="of the processor")
@@ -175,7 +181,7 @@ def loss_of(net: ReaderNet, batch: Batch, teachers: Sequence[ReaderNet] = ()) ->
     count, length = batch.lessons, batch.ids.shape[1]
     second = batch.asked[:count] + MARKS_BEFORE_PASSAGE
     answers = torch.zeros_like(ours.verdict)
-    answers[:, 0] = 1
+    answers[:, 0] = batch.answered
     loss = _on_verdicts(ours.verdict, answers)
     marked = batch.start[:count] >= 0
     if marked.any():
@@ -222,7 +228,7 @@ def _by_lesson(rows: Tensor, lessons: int) -> Tensor:
 
 
 def _on_verdicts(ours: Tensor, wanted: Tensor) -> Tensor:
-    """The mean over right passages, and over wrong ones."""
+    """The mean over the passages that stand first, most of which answer, and over the others."""
     losses = functional.binary_cross_entropy_with_logits(ours, wanted, reduction="none")
     return (losses[:, 0].mean() + losses[:, 1:].mean()) / 2
 
