@@ -25,7 +25,7 @@ from tqdm import tqdm
 
 from rag.answer.excerpts import LONGEST_EXCERPT
 from rag.encode import Lexicon, bundled_lexicon
-from rag.encode.reader_text import LONGEST_QUESTION, ReadText, glosses, read_text
+from rag.encode.reader_text import LONGEST_QUESTION, LONGEST_READ, ReadText, glosses, read_text
 from rag.search import parse_query
 from rag.text import MappedText, Span, fold, folded
 from training.data import SEED, read_records
@@ -235,6 +235,8 @@ class _Maker:
             answer = Span(record["start"], record["end"])
             shown = right.shown([right.around(answer, chance) for _ in range(WAYS)])
             answers = [right.tokens_of(answer, window) for window in shown.windows]
+            if max(last for _, last in answers) >= LONGEST_READ:
+                return None
         else:
             shown, answers = right.shown([right.telling(record["question"])]), [(-1, -1)]
         shown_wrong = [passage for passage in wrong if passage]
@@ -295,7 +297,7 @@ class _Passage:
         head = read_text(self._tokenizer, folded(self.text[span.start :][:_HEAD]))
         is_apart = len(head) > 1 and head.starts[0] == head.starts[1]
         at = first if is_apart and first else first + 1
-        return _Window(int(head.ids[0]), at, max(0, last - at))
+        return _Window(int(head.ids[0]), at, min(max(0, last - at), LONGEST_READ - 1))
 
 
 def written_places(view: MappedText, read: ReadText) -> tuple[Ints, Ints]:

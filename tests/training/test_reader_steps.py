@@ -22,6 +22,7 @@ from rag.encode.reader import READER_PATH, load_bundled_reader
 from rag.encode.reader_net import ReaderNet as ProductNet
 from rag.encode.reader_text import (
     END,
+    LONGEST_READ,
     MARKS_BEFORE_PASSAGE,
     START,
     asked_text,
@@ -39,6 +40,7 @@ from training.everyday_lessons import _of_group
 from training.law_lessons import _amount, _definition, _question
 from training.reader_batches import WRONG_READ, Batches, Lesson, PairMaker, batch_of_lessons
 from training.reader_export import export, loudness, model_of, quarters
+from training.reader_import import imported
 from training.reader_model import PADDING, WIDTH, Batch, Found, ReaderNet
 from training.reader_prepared import WAYS, Prepared, glossed, prepare
 from training.runs import write
@@ -208,6 +210,57 @@ def test_wrong_passages_are_the_lessons_own_or_others(tokenizer: Tokenizer) -> N
         for row in range(batch.lessons, len(rows)):
             (others if is_long[row] else own).add(rows[row][1])
     assert own == {"乙.", "丙.", "丁."} and others <= {"甲说话.", "在山上."}
+
+
+def test_an_excerpt_is_shown_whole(tokenizer: Tokenizer) -> None:
+    """It is what search cut out, below its place."""
+    excerpt = "《说明》目录\n" + "".join(SENTENCES[:30])
+    held = prepared(
+        {
+            "question": "几件事?",
+            "passage": excerpt,
+            "start": 60,
+            "end": 63,
+            "wrong": [excerpt] * WRONG_READ,
+            "is_excerpt": True,
+        }
+    )
+    for seed in range(4):
+        rows = read_rows(first_batch(held, seed=seed), tokenizer)
+        assert {passage for _, passage, _ in rows} == {folded(excerpt).replace("\n", "")}
+
+
+def test_no_more_is_shown_of_an_excerpt_than_the_reader_reads() -> None:
+    said = "这句话没有句号," * 200
+    asked = {"question": "几件事?", "passage": said, "is_excerpt": True}
+    held = prepared({**asked, "start": 2, "end": 4}, {**asked, "start": 1500, "end": 1504})
+    assert len(held) == 1
+    assert int(first_batch(held).read[0]) == LONGEST_READ
+
+
+def test_what_no_passage_answers_teaches_to_say_so(tokenizer: Tokenizer) -> None:
+    lessons = [{"question": "谁?", "passage": SENTENCES[1], "is_answered": n > 0} for n in range(2)]
+    silent, answered = (first_batch(prepared(lesson)) for lesson in lessons)
+    assert (silent.answered.tolist(), answered.answered.tolist()) == ([0], [1])
+    even, length = torch.zeros(silent.ids.shape), silent.ids.shape[1]
+    sure = torch.full((1 + WRONG_READ,), -5.0)
+    net = _Finds(Found(even, even, torch.zeros(1 + WRONG_READ, length, length), sure))
+    assert float(loss_of(net, silent)) < 0.1 < float(loss_of(net, answered))
+
+
+def test_still_layers_are_not_taught(tokenizer: Tokenizer, lesson: Lesson) -> None:
+    net = small_net(tokenizer)
+    net.keep_still(1)
+    run = started(net, 1e-3)
+    before = {name: value.clone() for name, value in run.net.state_dict().items()}
+    taught(run, batch_of_lessons([lesson]), 1e-3)
+    taught_parts = {
+        ".".join(name.split(".")[:2])
+        for name, value in run.net.state_dict().items()
+        if not torch.equal(before[name], value)
+    }
+    assert {"layers.1", "judge.weight"} <= taught_parts
+    assert not taught_parts & {"layers.0", "norm.weight", "sides.weight", "positions.weight"}
 
 
 def test_lessons_without_a_token_are_left_out(tokenizer: Tokenizer) -> None:
@@ -466,6 +519,24 @@ def test_whole_numbers_change_little(tokenizer: Tokenizer, lesson: Lesson, tmp_p
         product = ProductNet(tmp_path / "model.onnx")
         starts.append(product.read(lesson[0].question, lesson[0].passage).spans.start)
     assert np.corrcoef(*starts)[0, 1] > 0.99
+
+
+def test_the_bundled_graph_gives_its_weights_back(
+    tokenizer: Tokenizer, lesson: Lesson, tmp_path: Path
+) -> None:
+    """As the numbers that its few bits stand for: what is taught further reads as it did."""
+    weights = {name: w.numpy() for name, w in small_net(tokenizer).state_dict().items()}
+    export(weights, lesson, READER_PATH / TOKENS, tmp_path)
+    again = imported(onnx.load(tmp_path / "model.onnx"))
+    assert again.keys() == weights.keys()
+    for name, values in weights.items():
+        assert np.abs(again[name] - values).max() <= 0.15 * np.abs(values).max(), name
+    exported = ProductNet(tmp_path / "model.onnx").read(lesson[0].question, lesson[0].passage)
+    net = small_net(tokenizer)
+    net.load_state_dict({name: torch.tensor(values) for name, values in again.items()})
+    with torch.no_grad():
+        verdict = net(batch_of_lessons([lesson])).verdict
+    assert exported.answerability == pytest.approx(float(verdict[0]), abs=0.05)
 
 
 def test_four_bits_that_were_stored_so_come_back() -> None:
