@@ -67,7 +67,7 @@ def written_lessons(data: Path) -> Iterator[Record]:
         engine = shelf if text_id in together else _engine({text_id: apart[text_id]})
         source = "wiki" if text_id in together else "policy"
         for question in questions:
-            if lesson := _lesson(engine, question, source):
+            if lesson := lesson_of_question(engine, question, source):
                 yield lesson
 
 
@@ -79,7 +79,8 @@ def _engine(texts: Mapping[str, Titled]) -> Engine:
     )
 
 
-def _lesson(engine: Engine, asked: WrittenQuestion, source: str) -> Record | None:
+def lesson_of_question(engine: Engine, asked: WrittenQuestion, source: str) -> Record | None:
+    """The lesson of a question, of what an engine finds for it; None if that has not the words."""
     searcher = engine.searcher
     query = searcher.parse(asked.question)
     hits = searcher.search(query, _HITS)

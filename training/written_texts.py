@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from training.data import read_records
 _FOLDER = Path(__file__).parent
 _EXCERPTS = _FOLDER / "written_excerpts.tsv"
 _PASSAGES = _FOLDER / "written_passages.txt"
-_HEADING = re.compile(r"=== (?P<id>\S+) 《(?P<title>.+)》")
+_HEADING = re.compile(r"(?P<id>\S+) 《(?P<title>.+)》")
 _SHORTEST_SPEECH, _LONGEST_SPEECH = 150, 500
 
 
@@ -31,6 +30,16 @@ class Titled:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The articles or paragraphs of a title from the place `first` (0 is the first of all) on."""
+
+    text_id: str
+    title: str
+    first: int
+    count: int
+
+
 def paragraphs(data: Path) -> dict[str, Titled]:
     """The paragraphs of CMRC 2018 train, by id."""
     return {id_: Titled("", text) for text, id_ in paragraph_ids(asked_records(data)).items()}
@@ -39,13 +48,32 @@ def paragraphs(data: Path) -> dict[str, Titled]:
 def policies(data: Path) -> dict[str, Titled]:
     """The runs and our own passages, by id."""
     parts = _parts(data)
-    texts = dict(_own_passages())
-    with _EXCERPTS.open(encoding="utf-8", newline="") as rows:
-        for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE):
-            first, count = int(row["first"]), int(row["count"])
-            text = "\n".join(parts[row["title"]][first : first + count])
-            texts[row["id"]] = Titled(row["title"], text)
+    texts = own_passages()
+    for run in runs():
+        text = "\n".join(parts[run.title][run.first : run.first + run.count])
+        texts[run.text_id] = Titled(run.title, text)
     return texts
+
+
+def runs() -> list[Run]:
+    """Those that the file names."""
+    with _EXCERPTS.open(encoding="utf-8", newline="") as rows:
+        return [
+            Run(row["id"], row["title"], int(row["first"]), int(row["count"]))
+            for row in csv.DictReader(rows, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
+
+
+def own_passages() -> dict[str, Titled]:
+    """Our own, by id: each is a heading line and what stands below it, up to the next."""
+    passages = {}
+    for part in _PASSAGES.read_text("utf-8").removeprefix("=== ").split("\n\n=== "):
+        heading, _, text = part.partition("\n")
+        named = _HEADING.fullmatch(heading)
+        if named is None:
+            raise ValueError(f"{_PASSAGES}: {heading[:40]!r} is no heading")
+        passages[named["id"]] = Titled(named["title"], text.strip())
+    return passages
 
 
 def _parts(data: Path) -> dict[str, list[str]]:
@@ -59,13 +87,3 @@ def _parts(data: Path) -> dict[str, list[str]]:
         if len(record["text"]) > _SHORTEST_SPEECH and not record["text"].isascii():
             parts[record["doc"]].append(record["text"][:_LONGEST_SPEECH])
     return parts
-
-
-def _own_passages() -> Iterator[tuple[str, Titled]]:
-    """Each is a heading line and what stands below it, up to the next."""
-    for part in _PASSAGES.read_text("utf-8").removeprefix("=== ").split("\n\n=== "):
-        heading, _, text = part.partition("\n")
-        named = _HEADING.fullmatch(f"=== {heading}")
-        if named is None:
-            raise ValueError(f"{_PASSAGES}: {heading[:40]!r} is no heading")
-        yield named["id"], Titled(named["title"], text.strip())
