@@ -164,7 +164,7 @@ def _is_named(candidate: ListCandidate, want: Wanted) -> bool:
     has."""
     if candidate.coverage < _NAMED_COVERAGE or candidate.lacks_telling:
         return False
-    return candidate.precision >= _NAMED_PRECISION or want.count == len(candidate.children)
+    return candidate.precision >= _NAMED_PRECISION or want.count == len(candidate.items)
 
 
 def _item_asked(searcher: Searcher, query: Query) -> Choice | None:
@@ -178,10 +178,12 @@ def _item_asked(searcher: Searcher, query: Query) -> Choice | None:
     if not lists or lists[0].coverage < _ITEM_COVERAGE:
         return None
     chosen = lists[0]
-    if item.number > len(chosen.children):
-        too_few = TooFewClauses(chosen.section.title, len(chosen.children), item.number)
+    if item.number > len(chosen.items):
+        too_few = TooFewClauses(chosen.section.title, len(chosen.items), item.number)
         return Choice(AnswerKind.FACT, (), chosen.coverage, too_few, confidence=0.0)
-    child = chosen.children[item.number - 1]
+    child, span = chosen.items[item.number - 1]
+    if child is chosen.section:
+        return Choice(AnswerKind.FACT, (Quoted(chosen.document, child, span),), chosen.coverage)
     said = said_in(chosen.document, child)
     return Choice(
         AnswerKind.FACT, (*said, *_items(searcher, chosen.document, child)), chosen.coverage
@@ -189,7 +191,7 @@ def _item_asked(searcher: Searcher, query: Query) -> Choice | None:
 
 
 def _list_choice(chosen: ListCandidate) -> Choice:
-    quoted = tuple(Quoted(chosen.document, section, span) for section, span in chosen.items())
+    quoted = tuple(Quoted(chosen.document, section, span) for section, span in chosen.items)
     return Choice(AnswerKind.LIST, quoted, chosen.coverage)
 
 

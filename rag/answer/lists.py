@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.answer.kind import Wanted
+from rag.answer.rows import paragraph_row
 from rag.search import Matcher, Searcher
 from rag.search.forms import FORM_WEIGHT, answered_with
 from rag.search.words import CHINESE_FUNCTION_WORDS
@@ -31,9 +32,14 @@ _TELLING = 0.8
 UNLISTED_KINDS = ("title", "paragraph")
 
 
+Item = tuple[Section, Span]
+"""An item of a list: where it stands, and the words that stand for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class ListCandidate:
-    """A section whose children may be the list asked for.
+    """A section that may be the list asked for, with its items: the sections below it, each with
+    what names it, or of a list without labels the section itself with what names each paragraph.
 
     `lacks_telling` says that the question has a word, rare in the language, that neither what names
     the list nor what stands above it has: its subject may be another.
@@ -41,7 +47,7 @@ class ListCandidate:
 
     document: Document
     section: Section
-    children: tuple[Section, ...]
+    items: tuple[Item, ...]
     coverage: float
     precision: float
     score: float
@@ -52,18 +58,14 @@ class ListCandidate:
         """True if the section has no heading, and says what is listed below it."""
         return not self.section.heading and announces(self.section.body_span.of(self.document.text))
 
-    def items(self) -> list[tuple[Section, Span]]:
-        """For each child, what names it: its heading, or else its first sentence."""
-        return [(child, item_span(child, self.document.text)) for child in self.children]
-
 
 def list_candidates(
     searcher: Searcher, matcher: Matcher, hits: Sequence[Hit], want: Wanted
 ) -> list[ListCandidate]:
-    """Sections with at least two children, at or above the hits, best first."""
+    """Sections with at least two items, at or above the hits, best first."""
     found = [
-        _score(document, sections, section, matcher, want)
-        for document, sections, section in _parents(searcher, hits)
+        _score(document, sections, section, items, matcher, want)
+        for document, sections, section, items in _parents(searcher, hits)
     ]
     found.sort(key=lambda c: (-c.score, c.document.doc_id, c.section.span.start))
     return _narrowest_first(found, matcher)
@@ -110,16 +112,24 @@ def item_span(section: Section, text: str) -> Span:
 
 def _parents(
     searcher: Searcher, hits: Iterable[Hit]
-) -> Iterable[tuple[Document, dict[str, Section], Section]]:
+) -> Iterable[tuple[Document, dict[str, Section], Section, tuple[Item, ...]]]:
     seen: set[tuple[str, str]] = set()
     for hit in hits:
         doc_id, address = hit.passage.doc_id, hit.passage.address
         sections = {section.address: section for section in searcher.store.sections(doc_id)}
         while address and (doc_id, address) not in seen:
             seen.add((doc_id, address))
-            if len(children_of(sections.values(), address)) > 1:
-                yield searcher.store.document(doc_id), sections, sections[address]
+            document = searcher.store.document(doc_id)
+            if len(items := _items_of(sections, sections[address], document.text)) > 1:
+                yield document, sections, sections[address], items
             address = sections[address].parent
+
+
+def _items_of(sections: Mapping[str, Section], section: Section, text: str) -> tuple[Item, ...]:
+    children = children_of(sections.values(), section.address)
+    if children or not section.heading:
+        return tuple((child, item_span(child, text)) for child in children)
+    return tuple((section, span) for span in paragraph_row(section.body_span, text))
 
 
 def children_of(sections: Iterable[Section], address: str) -> tuple[Section, ...]:
@@ -134,6 +144,7 @@ def _score(
     document: Document,
     sections: dict[str, Section],
     section: Section,
+    items: tuple[Item, ...],
     matcher: Matcher,
     want: Wanted,
 ) -> ListCandidate:
@@ -147,7 +158,6 @@ def _score(
         (_ABOVE_CREDIT, above),
         (_TITLE_CREDIT, title),
     )
-    children = children_of(sections.values(), section.address)
     forms = answered_with(matcher.query.folded)
     precision = _precision(matcher.query, heading or lead_in, forms)
     is_of_form = any(form in (heading or lead_in) for form in forms)
@@ -156,12 +166,12 @@ def _score(
         asked = sum(matcher.weights)
         coverage = (coverage * asked + FORM_WEIGHT) / (asked + FORM_WEIGHT)
     score = coverage * (1 - _PRECISION_SHARE + _PRECISION_SHARE * precision)
-    if want.count == len(children):
+    if want.count == len(items):
         score += _COUNT_BONUS
     if is_of_form:
         score += _FORM_BONUS
     lacks = _lacks_telling(matcher, (heading, lead_in, above, title))
-    return ListCandidate(document, section, children, coverage, precision, score, lacks)
+    return ListCandidate(document, section, items, coverage, precision, score, lacks)
 
 
 def _lacks_telling(matcher: Matcher, names: Sequence[str]) -> bool:
