@@ -6,6 +6,28 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
+from rag.corpus.readers.extracted import Extracted
+from rag.text import RemovalReason
+
+TAB = "\t"
+
+
+def text_without_furniture(extracted: Extracted) -> list[str]:
+    starts = set(extracted.furniture)
+    lines, position = [], 0
+    for line in extracted.text.split("\n"):
+        if position not in starts:
+            lines.append(line)
+        position += len(line) + 1
+    return lines
+
+
+def furniture_of(extracted: Extracted) -> list[tuple[str, str]]:
+    return [
+        (extracted.text[start:].split("\n")[0], str(RemovalReason(reason)))
+        for start, reason in extracted.furniture.items()
+    ]
+
 
 def zip_of(members: Mapping[str, str | bytes], *, compression: int = zipfile.ZIP_DEFLATED) -> bytes:
     buffer = io.BytesIO()
@@ -41,7 +63,10 @@ def epub_of(
 
 
 def pdf_of(pages: Sequence[Sequence[str]]) -> bytes:
-    """A PDF with one line of text below the other on each page; no font is embedded."""
+    """A PDF with one line of text below the other on each page; no font is embedded.
+
+    A line that begins with a tab is indented, an empty one is white space.
+    """
     used = sorted({character for page in pages for line in page for character in line})
     mapped = "".join(f"<{ord(c):04x}> <{ord(c):04x}>\n" for c in used)
     unicode_map = (
@@ -60,7 +85,11 @@ def pdf_of(pages: Sequence[Sequence[str]]) -> bytes:
         _stream(unicode_map),
     ]
     for number, page in zip(numbers, pages, strict=True):
-        shown = [f"<{''.join(f'{ord(c):04x}' for c in line)}> Tj 0 -20 Td" for line in page]
+        shown = [
+            f"{24 * line.count(TAB)} 0 Td <{''.join(f'{ord(c):04x}' for c in line.strip(TAB))}> Tj "
+            f"{-24 * line.count(TAB)} -20 Td"
+            for line in page
+        ]
         objects.append(
             "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] "
             f"/Resources << /Font << /F1 3 0 R >> >> /Contents {number + 1} 0 R >>"

@@ -14,11 +14,8 @@ from rag.corpus.readers import READERS, ReadError, extract
 from rag.corpus.readers.apart import read_in_child
 from rag.corpus.readers.docx import read_docx
 from rag.corpus.readers.epub import read_epub
-from rag.corpus.readers.extracted import Extracted
 from rag.corpus.readers.html import read_html
-from rag.corpus.readers.pdf import read_pdf
-from rag.text import RemovalReason
-from tests.corpus.files import epub_of, pdf_of, zip_of
+from tests.corpus.files import epub_of, furniture_of, pdf_of, text_without_furniture, zip_of
 
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8"><title>公園法 - 某某網</title>
@@ -33,23 +30,6 @@ PAGE = """<!DOCTYPE html>
 <table><tr><th>項目</th><th>費用</th></tr><tr><td>場地</td><td>一百元</td></tr></table>
 <h2>第二章 附則</h2><p>第二條 自公布日施行。<br>附表另定。</p></main>
 <footer>聯絡我們</footer></body></html>"""
-
-
-def text_without_furniture(extracted: Extracted) -> list[str]:
-    starts = set(extracted.furniture)
-    lines, position = [], 0
-    for line in extracted.text.split("\n"):
-        if position not in starts:
-            lines.append(line)
-        position += len(line) + 1
-    return lines
-
-
-def furniture_of(extracted: Extracted) -> list[tuple[str, str]]:
-    return [
-        (extracted.text[start:].split("\n")[0], str(RemovalReason(reason)))
-        for start, reason in extracted.furniture.items()
-    ]
 
 
 def docx_bytes(document: object) -> bytes:
@@ -229,29 +209,6 @@ def test_a_page_of_a_book_is_read_in_its_own_encoding(declared: str, encoding: s
 @pytest.mark.parametrize("page", [b"\xff\xfe<", b'<?xml encoding="utf-8"?><p>\xc9\xe7</p>'])
 def test_a_book_with_a_page_in_no_encoding_is_refused_with_its_name(page: bytes) -> None:
     check_refused("a.epub", epub_of({"a": page}), "text/a.xhtml")
-
-
-def test_pages_of_a_pdf_lose_running_heads_and_hard_line_ends() -> None:
-    things = ["步道", "水池", "花圃", "涼亭"]
-    pages = [
-        [
-            "公園管理辦法彙編",
-            f"第{number}條 {thing}應全年開放,並應設置無障礙設施及照明,",
-            "其辦法由主管機關定之。",
-            f"{thing}之維護,每年辦理一次。",
-            f"- {number} -",
-        ]
-        for number, thing in enumerate(things, start=1)
-    ]
-    extracted = read_pdf(pdf_of(pages))
-    body = text_without_furniture(extracted)
-    assert body[:2] == [
-        "第1條 步道應全年開放,並應設置無障礙設施及照明,其辦法由主管機關定之。",
-        "步道之維護,每年辦理一次。",
-    ]
-    assert len(body) == 8
-    reasons = [reason for _, reason in furniture_of(extracted)]
-    assert sorted(reasons) == ["page number"] * 4 + ["running head"] * 4
 
 
 def test_a_scan_is_refused_with_what_to_do() -> None:
