@@ -271,4 +271,4 @@ def test_front_matter_of_markdown_gives_the_title(tmp_path: Path) -> None:
     page = "---\ntitle: 公園指南\n---\n## 一、開放\n全年開放。\n"
     document = read_corpus(make_corpus(tmp_path, {"guide.md": page})).documents[0].document
     assert document.title == "公園指南"
-    assert document.text.startswith("## 一、開放")
+    assert document.text == "一、開放\n全年開放。"

@@ -33,7 +33,7 @@ READERS: Mapping[str, Reader] = {
     ".pdf": read_pdf,
     ".epub": read_epub,
 }
-PARSED_APART = (".html", ".htm", ".xhtml", ".docx", ".pdf", ".epub")
+PARSED_APART = (".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".pdf", ".epub")
 LARGEST_FILE_BYTES = 64 * 1024 * 1024
 
 
