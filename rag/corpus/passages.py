@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rag.text import Span, sentences
 from rag.types import Document, Passage, Section
 
 LONGEST_PASSAGE = 400
+# Nobody writes a longer sentence, but a list or a damaged file may hold no stop at all.
+LONGEST_SENTENCE = 2_000
 _LONGEST_CONTEXT = 80
+_CLAUSE_END = re.compile(r"[，,、；;：:](?!\d)|\s+")
 
 
 def split_into_passages(document: Document, sections: Sequence[Section]) -> tuple[Passage, ...]:
     """Each section's own text, without the clauses below it, in document order.
 
-    Own text longer than about 400 characters is split between sentences, never within one. Every
+    Own text longer than about 400 characters is split between sentences, and within one only if it
+    is longer than 2,000: behind a comma or the like, else by length. Every
     visible character that lies in a section lies in exactly one passage.
     """
     passages: list[Passage] = []
@@ -60,7 +65,9 @@ def _introduction(text: str, section: Section) -> str:
 
 def _pieces(text: str, own: Span) -> Iterator[Span]:
     """The visible part of `own`, cut between sentences into pieces of about equal length."""
-    found = [span.shifted(own.start) for span in sentences(own.of(text))]
+    found = [
+        part for span in sentences(own.of(text)) for part in _bounded(text, span.shifted(own.start))
+    ]
     if not found:
         return
     length = found[-1].end - found[0].start
@@ -72,3 +79,16 @@ def _pieces(text: str, own: Span) -> Iterator[Span]:
             start = sentence.start
         previous = sentence
     yield Span(start, previous.end)
+
+
+def _bounded(text: str, sentence: Span) -> Iterator[Span]:
+    """The sentence, or parts of it that are no longer than a sentence may be, without the white
+    space between them."""
+    start = sentence.start
+    while sentence.end - start > LONGEST_SENTENCE:
+        end = start + LONGEST_SENTENCE
+        half = start + LONGEST_SENTENCE // 2
+        end = max((m.end() for m in _CLAUSE_END.finditer(text, half, end)), default=end)
+        yield Span(start, start + len(text[start:end].rstrip()))
+        start = end + len(text[end : sentence.end]) - len(text[end : sentence.end].lstrip())
+    yield Span(start, sentence.end)

@@ -60,10 +60,23 @@ def test_a_long_clause_is_cut_only_between_sentences_into_even_pieces() -> None:
     assert min(lengths) > max(lengths) / 2
 
 
-def test_a_sentence_is_never_cut_however_long() -> None:
+def test_a_sentence_is_not_cut_as_long_as_anyone_writes_it() -> None:
     text = "一、" + "很長的一句話，" * 200 + "完。"
     (passage,) = passages_at(text, "一")
     assert passage.text == text
+
+
+def test_what_has_no_stop_is_cut_behind_commas_and_loses_nothing() -> None:
+    text = "一、" + "很長的一句話，" * 1000 + "完。"
+    pieces = passages_at(text, "一")
+    assert "".join(piece.text for piece in pieces) == text
+    assert max(len(piece.text) for piece in pieces) <= 2000
+    assert all(piece.text.endswith("，") for piece in pieces[:-1])
+
+
+def test_what_has_no_comma_either_is_cut_by_length() -> None:
+    text = "一、" + "字" * 5000
+    assert [len(piece.text) for piece in passages_at(text, "一")] == [2000, 2000, 1002]
 
 
 def test_text_cited_as_it_is_keeps_every_character() -> None:
