@@ -121,7 +121,13 @@ def _entry_of(data: bytes, path: str) -> ManifestEntry:
     except UnicodeEncodeError as error:
         raise ReadError("its name or text is not Unicode; save it again as UTF-8") from error
     title = " ".join(document.title.split())
-    return replace(facts, title=title, language=document.language, sha256=_sha256(data))
+    return replace(
+        facts,
+        title=title,
+        author=document.author,
+        language=document.language,
+        sha256=_sha256(data),
+    )
 
 
 def _check_free(copy: _Copy, copies: Mapping[Path, _Copy], holders: Mapping[str, Path]) -> None:

@@ -191,7 +191,7 @@ def document_of(data: bytes, facts: ManifestEntry) -> Document:
         title=facts.title or extracted.title,
         text=cleaned.text,
         language=facts.language or detect_language(cleaned.text),
-        author=facts.author,
+        author=facts.author or extracted.author,
         book=facts.book,
         publisher=facts.publisher,
         year=facts.year,

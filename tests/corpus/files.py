@@ -38,7 +38,11 @@ def zip_of(members: Mapping[str, str | bytes], *, compression: int = zipfile.ZIP
 
 
 def epub_of(
-    pages: Mapping[str, str | bytes], *, title: str = "公園書", contents: str = ""
+    pages: Mapping[str, str | bytes],
+    *,
+    title: str = "公園書",
+    contents: str = "",
+    creators: str = "",
 ) -> bytes:
     """A book whose spine is `pages` in their order, with a table of contents if one is given."""
     items = [f'<item id="{n}" href="{n}.xhtml" media-type="application/xhtml+xml"/>' for n in pages]
@@ -51,8 +55,9 @@ def epub_of(
         spine.insert(0, '<itemref idref="toc"/>')
         members["text/toc.xhtml"] = contents
     package = (
-        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/">'
-        f"<metadata><dc:title>{title}</dc:title></metadata>"
+        '<package xmlns="http://www.idpf.org/2007/opf" xmlns:opf="http://www.idpf.org/2007/opf" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<metadata><dc:title>{title}</dc:title>{creators}</metadata>"
         f"<manifest>{''.join(items)}</manifest><spine>{''.join(spine)}</spine></package>"
     )
     container = (

@@ -8,6 +8,7 @@ import pytest
 
 from rag.corpus import add_files, read_corpus, read_manifest
 from rag.types import CorpusError
+from tests.corpus.files import epub_of
 
 LAW = "公園管理辦法\n第一條 公園全年開放。\n"
 POND = "一、总则\n池塘每年清淤一次。\n"
@@ -179,3 +180,16 @@ def test_a_title_is_written_so_that_it_is_read_again(corpus: Path, inbox: Path, 
     odd.write_text(f"<h1>{title}</h1><p>一、園\n二、林</p>", "utf-8")
     (entry,) = add_files(corpus, [odd]).entries
     assert entry.title and read_manifest(corpus / "manifest.toml")[-1].title == entry.title
+
+
+def test_who_wrote_a_book_goes_to_its_entry_and_who_translated_it_does_not(tmp_path: Path) -> None:
+    creators = (
+        '<dc:creator opf:role="aut">王 大明</dc:creator>'
+        '<dc:creator opf:file-as="Smith, John">John Smith</dc:creator>'
+        '<dc:creator opf:role="trl">李四</dc:creator>'
+    )
+    book = tmp_path / "book.epub"
+    book.write_bytes(epub_of({"a": "<p>第一條 好。</p>"}, creators=creators))
+    (entry,) = add_files(tmp_path / "corpus", [book]).entries
+    assert entry.author == "王 大明; Smith, John"
+    assert read_corpus(tmp_path / "corpus").documents[0].document.author == entry.author

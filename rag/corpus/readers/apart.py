@@ -41,4 +41,6 @@ def read_in_child(
     if "error" in answer:
         raise ReadError(answer["error"])
     furniture = {int(start): reason for start, reason in answer["furniture"].items()}
-    return Extracted(answer["text"], answer["encoding"], answer["title"], furniture)
+    return Extracted(
+        answer["text"], answer["encoding"], answer["title"], furniture, answer["author"]
+    )

@@ -14,11 +14,12 @@ from rag.corpus.readers.zips import open_zip, read_member
 
 _CONTAINER = "META-INF/container.xml"
 _RIGHTS = "META-INF/rights.xml"
+_OPF = "{http://www.idpf.org/2007/opf}"
 _PAGES = ("application/xhtml+xml", "text/html")
 
 
 def read_epub(data: bytes) -> Extracted:
-    """The book's text; its table of contents is furniture, and its title is its own."""
+    """The book's text; its table of contents is furniture, its title and authors its own."""
     with open_zip(data) as container:
         if _RIGHTS in container.namelist():
             raise ReadError("it is protected against copying; use an unprotected edition")
@@ -32,7 +33,20 @@ def read_epub(data: bytes) -> Extracted:
                 page = [replace(line, furniture="table of contents") for line in page]
             lines.extend(page)
         titles = [str(e.text).strip() for e in package.iter("{*}title") if e.text]
-    return joined_lines(lines, "utf-8", titles[0] if titles else "")
+    extracted = joined_lines(lines, "utf-8", titles[0] if titles else "")
+    return replace(extracted, author=_authors(package))
+
+
+def _authors(package: Any) -> str:
+    """The creators who wrote the book, as the manifest names them: not who translated it."""
+    names: list[str] = []
+    for creator in package.iter("{*}creator"):
+        name = " ".join(str(creator.text or "").split())
+        filed = str(creator.get(f"{_OPF}file-as") or "")
+        if name and creator.get(f"{_OPF}role", "aut") == "aut":
+            # Of a name in Latin letters only this form says which part is the family's.
+            names.append(filed if name.isascii() and "," in filed else name)
+    return "; ".join(dict.fromkeys(names))
 
 
 def _markup(data: bytes, path: str) -> str:

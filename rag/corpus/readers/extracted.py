@@ -29,6 +29,7 @@ class Extracted:
     encoding: str
     title: str = ""
     furniture: Mapping[int, str] = field(default_factory=dict)
+    author: str = ""
 
 
 @dataclass(frozen=True, slots=True)
