@@ -31,7 +31,8 @@ _UNITS = {
 }
 _NUMBER = rf"(?:[{HAN_NUMERALS}]+|\d{{1,4}})"
 _COMPONENT = re.compile(
-    rf"第\s*\(?\s*(?P<count>{_NUMBER}(?:\s*[-之]\s*{_NUMBER})*)\s*\)?\s*"
+    # White space is taken whole: given back space by space, 900 of them took a minute.
+    rf"第\s*+\(?\s*+(?P<count>{_NUMBER}(?:\s*+[-之]\s*+{_NUMBER})*)\s*+\)?\s*+"
     r"(?P<unit>部分|分编|[编篇卷章讲课节条款项目])"
     rf"(?P<sub>(?:\s*之\s*{_NUMBER}(?!\s*[条款项目]))*)"
     r"|(?P<english>part|title|chapter|section|article|annex|appendix|schedule)\s*"

@@ -20,7 +20,9 @@ _NAVIGATION_WORD = (
     r"分享到?|微信|微博|qq空间|朋友圈|回到顶部|没有了|字[号体]|[大中小](?=\W|$)|"
     r"previous(?:\s+page)?|next(?:\s+page)?|back\s+to\s+top|home"
 )
-_NAVIGATION = re.compile(rf"(?:[\W_]*(?:{_NAVIGATION_WORD}))+[^\w.?!;]*")
+# Words are taken whole and none given back: a row of those that can be cut in two ways (返回目录,
+# 微信分享) would else be tried in every way, which for a line of 100 characters has no end.
+_NAVIGATION = re.compile(rf"(?:[\W_]*+(?>{_NAVIGATION_WORD}))++[^\w.?!;]*")
 _TURNING = re.compile(
     r"[上下]一[页章篇节]|[前后]一[页章]|返回|加入书|收藏本|回到顶部|打印|关闭|分享|字[号体]|"
     r"previous|next|back to"
@@ -33,9 +35,9 @@ _FARM_LABEL = re.compile(
 # Buttons that stand beside a text. Those of `_BUTTON` mean nothing else on a line of their own;
 # the others are words of every text, and count only beside a button.
 _BUTTON = (
-    r"字[号体级]|(?:小|大)字号|文字大小|字体大小|(?:打印|列印|友善列印|列印版本)(?:本[页文])?|"
+    r"字体大小|字[号体级]|(?:小|大)字号|文字大小|(?:打印|列印版本|列印|友善列印)(?:本[页文])?|"
     r"收藏(?:本[页文站])?\d*|"
-    r"(?:一键)?分享(?:到|至|给好友|此文)?|(?:facebook|微信|微博)分享|转寄(?:好友|友人|朋友)?|"
+    r"(?:一键|facebook|微信|微博)?分享(?:到|至|给好友|此文)?|转寄(?:好友|友人|朋友(?!圈))?|"
     r"转发(?:好友)?|"
     r"关闭(?:窗口|本页)?|纠错|转存\s?(?:pdf|word)|(?:传送|分享至?)\s?(?:line|facebook)|"
     r"加入(?:书签|书架|收藏)|投推荐票|返回(?:目录|顶部|首页|列表|上一页)|回(?:到)?(?:顶部|首页|"
@@ -50,9 +52,11 @@ _BESIDE_A_BUTTON = (
     r"twitter|linkedin|pinterest|whatsapp|telegram|e-?mail|下载|保存|订阅|点赞|赞|打赏|支持|反对|"
     r"举报|"
     r"回复|评论|"
-    r"推荐|目录|首页|末页|没有了|[上下前后]一[页章篇节]|(?:pdf|word|odt)(?:下载)?"
+    r"推荐|目录|首页|末页|没有了|[上下前后]一[页章篇节]|(?:pdf|word|odt)(?:下载(?:附件|本文|文档)?)?"
 )
-_BUTTONS = re.compile(rf"(?:[\W_]*(?:{_BUTTON}|{_BESIDE_A_BUTTON})(?:\(\d+\))?)+[^\w.?!;]*")
+_BUTTONS = re.compile(
+    rf"(?:[\W_]*+(?>{_BUTTON}|{_BESIDE_A_BUTTON})(?:\(\d+\))?+)++[^\w.?!;]*"
+)
 _IS_BUTTON = re.compile(_BUTTON)
 _ANY_BUTTON = re.compile(rf"{_BUTTON}|{_BESIDE_A_BUTTON}")
 

@@ -14,11 +14,11 @@ _SYLLABLE = (
     r"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])(?:iang|iong|uang|ueng|ang|eng|ing|ong|iao|ian|uai|uan|"
     r"ai|an|ao|ei|en|ia|ie|in|iu|ou|ua|ue|ui|un|uo|ve|[aeiouv])|ang|eng|ai|an|ao|ei|en|er|ou|[aeo])"
 )
-_SYLLABLES = re.compile(rf"(?:{_SYLLABLE}[1-5]?)+")
 _ONE_SYLLABLE = re.compile(_SYLLABLE)
 _LONGEST_SYLLABLE = 6
 _WORD = re.compile(r"[a-z]+(?:[1-5][a-z]*)*")
 _TONES = re.compile(r"[1-5]")
+_TONE_NUMBERS = frozenset("12345")
 _TONE_MARKS = frozenset("\u0304\u0301\u030c\u0300")
 
 
@@ -32,7 +32,7 @@ def pinyin_words(text: str) -> tuple[str, ...]:
     """
     spelt = _with_v(_without_tone_marks(text))
     words = re.split(r"[\s'’\-]+", spelt.strip(" ?？!.。"))
-    if not all(_WORD.fullmatch(word) and _SYLLABLES.fullmatch(word) for word in words):
+    if not all(_WORD.fullmatch(word) and _is_all_syllables(word) for word in words):
         return ()
     return tuple(_TONES.sub("", word) for word in words)
 
@@ -80,6 +80,20 @@ def syllable_ends(letters: str, start: int) -> Iterator[int]:
     for end in range(start + 1, min(len(letters), start + _LONGEST_SYLLABLE) + 1):
         if _ONE_SYLLABLE.fullmatch(letters, start, end):
             yield end
+
+
+def _is_all_syllables(word: str) -> bool:
+    """True if syllables, each with a tone number or none, make up the word.
+
+    Where one may end is noted, and read on from once: xian is one syllable or two, so that a row
+    of them can be cut in more ways than a pattern could try.
+    """
+    reached = {0}
+    for start in range(len(word)):
+        if start in reached:
+            for end in syllable_ends(word, start):
+                reached |= {end, end + 1} if word[end : end + 1] in _TONE_NUMBERS else {end}
+    return len(word) in reached
 
 
 @cache

@@ -66,6 +66,12 @@ def test_a_question_does_not_look_like_an_address(typed: str) -> None:
     assert not looks_like_address(typed)
 
 
+def test_white_space_in_an_address_is_passed_once() -> None:
+    gap = " " * 20_000
+    assert address_key(f"第{gap}3{gap}條") == "条3"
+    assert address_key(f"第{gap}3{gap}x") == ""
+
+
 def test_every_address_finds_itself_and_nothing_else() -> None:
     for text in (CHAPTER, LAW):
         sections = sections_of(text)

@@ -125,3 +125,8 @@ def test_a_search_says_what_pinyin_was_read_as(engine: Engine) -> None:
 
 def test_a_long_run_of_syllables_is_read_quickly_or_not_at_all(engine: Engine) -> None:
     assert engine.searcher.parse("shequ " * 330).folded
+
+
+def test_a_long_run_that_is_no_pinyin_at_its_end_is_given_up_at_once(engine: Engine) -> None:
+    # xian is one syllable or two: there are 2 ** 490 ways to cut so many of them.
+    assert engine.searcher.parse("xian" * 490 + "q").read_as == ""

@@ -95,6 +95,14 @@ def test_the_words_of_all_patterns_are_written_as_folded_lines_have_them() -> No
     assert [word for word in words if folded(word) != word] == []
 
 
+@pytest.mark.parametrize("words", ["微信分享", "pdf下載", "返回目錄", "返回首頁"])
+def test_a_row_of_words_that_can_be_cut_in_two_ways_is_read_once(words: str) -> None:
+    # Tried in every way, one of these lines took half a minute, and a page of them hours.
+    row = words * (menus.LONGEST_FURNITURE // len(words) - 1) + "啊"
+    raw = "\n".join([row, "本辦法自公布日施行。"] * 500)
+    assert clean(raw).text == raw
+
+
 def test_windows_line_ends_stay_in_the_body() -> None:
     raw = "某某網_書友的家!\r\n\r\n一、總則\r\n應公開。\r\n"
     assert clean(raw).text == "一、總則\r\n應公開。"
