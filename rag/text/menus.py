@@ -54,9 +54,7 @@ _BESIDE_A_BUTTON = (
     r"回复|评论|"
     r"推荐|目录|首页|末页|没有了|[上下前后]一[页章篇节]|(?:pdf|word|odt)(?:下载(?:附件|本文|文档)?)?"
 )
-_BUTTONS = re.compile(
-    rf"(?:[\W_]*+(?>{_BUTTON}|{_BESIDE_A_BUTTON})(?:\(\d+\))?+)++[^\w.?!;]*"
-)
+_BUTTONS = re.compile(rf"(?:[\W_]*+(?>{_BUTTON}|{_BESIDE_A_BUTTON})(?:\(\d+\))?+)++[^\w.?!;]*")
 _IS_BUTTON = re.compile(_BUTTON)
 _ANY_BUTTON = re.compile(rf"{_BUTTON}|{_BESIDE_A_BUTTON}")
 
