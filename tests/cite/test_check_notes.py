@@ -6,7 +6,7 @@ import re
 import time
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import assume, given, settings
@@ -17,7 +17,7 @@ from rag.cite.checking.check import check_quotation
 from rag.cite.checking.note_text import Quotation
 from rag.cite.checking.words import words_of
 from rag.corpus import parse_text
-from rag.index import build_in_memory
+from rag.index import Store, build_in_memory
 from rag.text import Span, is_han, render_simplified
 from rag.types import QueryError
 from tests.cite.shelves import chapter_shelf, chapter_store
@@ -163,6 +163,24 @@ def test_a_mark_that_is_never_closed_is_told_and_the_rest_is_checked() -> None:
 def test_lines_are_counted_as_editors_do() -> None:
     findings = check_notes(chapter_store(), "\n\n「擴大民主」\r\n\r\n> 居民自治\r\n").findings
     assert [finding.quotation.line for finding in findings] == [3, 5]
+
+
+def test_what_is_quoted_again_is_looked_up_once() -> None:
+    class Counted:
+        def __init__(self) -> None:
+            self.searches = 0
+
+        def __getattr__(self, name: str) -> Any:
+            self.searches += name in ("keywords", "phrase", "matching")
+            return getattr(chapter_store(), name)
+
+    once, often = Counted(), Counted()
+    notes = "「擴大民主」[community-building 二/1]\n\n"
+    (finding,) = check_notes(cast(Store, once), notes).findings
+    findings = check_notes(cast(Store, often), notes * 300).findings
+    assert often.searches == once.searches > 0
+    assert {found.status for found in findings} == {finding.status}
+    assert [found.quotation.line for found in findings] == list(range(1, 600, 2))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -13,9 +14,17 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rag.cite.checking import Status, check_notes, corrections, read_notes, write_corrected
-from rag.cite.checking.mend import corrected
+from rag.cite.checking import (
+    CheckedNotes,
+    Status,
+    check_notes,
+    corrections,
+    read_notes,
+    write_corrected,
+)
+from rag.cite.checking.mend import _Taken, corrected
 from rag.cite.checking.note_text import NOT_FOUND_MARK
+from rag.text import Span
 from rag.types import QueryError
 from tests.cite.shelves import chapter_store
 from tests.corpus.files import zip_of
@@ -81,6 +90,32 @@ def test_a_footnote_that_is_right_for_another_quotation_stays() -> None:
     copy = mended(notes)
     assert copy.endswith("[^1]: community-building 二/4")
     assert "「以人為本」[community-building 二/1][^1]" in copy
+
+
+def test_edits_of_many_findings_never_overlap_and_are_made_in_one_pass() -> None:
+    # Each compared with all before it, so many took minutes.
+    (finding,) = check_notes(chapter_store(), "「居民自治」(二/1)").findings
+    quotation = finding.quotation
+    spans = [Span(9 * number, 9 * number + 6) for number in range(20_000)]
+    findings = tuple(
+        replace(finding, quotation=replace(quotation, span=span, outer=span, attribution=None))
+        for span in reversed([*spans, *spans])
+    )
+    edits = corrections(quotation.words * 50_000, CheckedNotes(findings))
+    assert [edit.span for edit in edits] == spans
+
+
+@given(st.lists(st.builds(lambda a, b: Span(min(a, b), max(a, b)), *[st.integers(0, 30)] * 2)))
+def test_a_span_is_free_if_it_overlaps_no_other(spans: list[Span]) -> None:
+    taken, before = _Taken(), list[Span]()
+    for span in spans:
+        is_free = all(
+            span != one and not (one.start < span.end and span.start < one.end) for one in before
+        )
+        assert taken.is_free(span) is is_free
+        if is_free or not len(span):
+            taken.add(span)
+            before.append(span)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from rag.answer import cite
 from rag.cite.checking.changed import changed
@@ -62,6 +63,7 @@ def check_notes(store: Store, notes: str) -> CheckedNotes:
         )
     shelf = shelf_of(store)
     quotations, problems = find_quotations(notes, shelf.knows)
+    check = _Remembering(shelf)
     findings: list[Finding] = []
     too_long: list[str] = []
     for quotation in quotations:
@@ -72,7 +74,7 @@ def check_notes(store: Store, notes: str) -> CheckedNotes:
                 f"{_LONGEST_QUOTATION:,} are the most; cut it into several"
             )
         elif _is_quotation(shelf, quotation, words):
-            findings += _findings(shelf, notes, quotation)
+            findings += _findings(check, notes, quotation)
     return CheckedNotes(tuple(findings), (*problems, *too_long))
 
 
@@ -82,15 +84,15 @@ def _is_quotation(shelf: Shelf, quotation: Quotation, words: int) -> bool:
     return words > 0
 
 
-def _findings(shelf: Shelf, notes: str, quotation: Quotation) -> list[Finding]:
+def _findings(check: _Remembering, notes: str, quotation: Quotation) -> list[Finding]:
     """The finding of a quotation, or of those inside it if nothing around them is the source's.
 
     「他說『以人為本』,很好」 quotes someone who quotes.
     """
-    whole = check_quotation(shelf, quotation)
+    whole = check(quotation)
     if whole.status not in (Status.ALTERED, Status.NOT_FOUND) or not quotation.marks[0]:
         return [whole]
-    inside = [check_quotation(shelf, inner) for inner in _quotations_inside(notes, quotation)]
+    inside = [check(inner) for inner in _quotations_inside(notes, quotation)]
     if whole.status is Status.NOT_FOUND:
         is_around = bool(inside) and all(f.status is not Status.NOT_FOUND for f in inside)
     else:
@@ -108,6 +110,23 @@ def _quotations_inside(notes: str, quotation: Quotation) -> Iterator[Quotation]:
             yield Quotation(
                 line, words, mark.inner, mark.outer, mark.marks, attribution=quotation.attribution
             )
+
+
+class _Remembering:
+    """`check_quotation` for the quotations of some notes: what is quoted again is found once."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._known: dict[tuple[str, str, tuple[str, ...] | None], Finding] = {}
+
+    def __call__(self, quotation: Quotation) -> Finding:
+        """What is so of a quotation, by its words and the place that it names."""
+        given = quotation.attribution
+        document, addresses = (given.document, given.addresses) if given else ("", None)
+        key = (quotation.words, document, addresses)
+        if key not in self._known:
+            self._known[key] = check_quotation(self._shelf, quotation)
+        return replace(self._known[key], quotation=quotation)
 
 
 def check_quotation(shelf: Shelf, quotation: Quotation) -> Finding:

@@ -5,6 +5,7 @@ address in the place of a wrong one. What was not found is marked, and nothing e
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -37,15 +38,47 @@ def corrections(notes: str, checked: CheckedNotes) -> tuple[Edit, ...]:
         for finding in checked.findings
         if finding.quotation.attribution is not None
     )
-    edits: list[Edit] = []
+    edits: dict[Edit, None] = {}
+    taken = _Taken()
     for finding in checked.findings:
         for edit in _edits(notes, finding, uses):
-            if not any(_overlap(edit.span, done.span) for done in edits):
-                edits.append(edit)
+            if taken.is_free(edit.span):
+                made = edit
             elif edit not in edits and edit.span != finding.quotation.outer:
                 # Two quotations share an attribution that is right for only one of them.
-                edits.append(Edit(_behind(finding.quotation), _citation(finding.pieces[-1])))
+                made = Edit(_behind(finding.quotation), _citation(finding.pieces[-1]))
+            else:
+                continue
+            edits[made] = None
+            taken.add(made.span)
     return tuple(sorted(edits))
+
+
+class _Taken:
+    """The spans of notes that have an edit, kept in order so that one more is compared with two."""
+
+    def __init__(self) -> None:
+        self._spans: set[Span] = set()
+        self._stretches: list[Span] = []
+        self._places: list[int] = []
+
+    def add(self, span: Span) -> None:
+        """Take a span: an empty one, or one that is free."""
+        self._spans.add(span)
+        if len(span):
+            insort(self._stretches, span)
+        else:
+            insort(self._places, span.start)
+
+    def is_free(self, span: Span) -> bool:
+        """True if it is none of the spans, and overlaps none: to touch one is not to overlap."""
+        before = bisect_left(self._stretches, Span(span.end, span.end)) - 1
+        inside = bisect_right(self._places, span.start)
+        return not (
+            span in self._spans
+            or (before >= 0 and self._stretches[before].end > span.start)
+            or (inside < len(self._places) and self._places[inside] < span.end)
+        )
 
 
 def corrected(notes: str, edits: Iterable[Edit]) -> str:
@@ -187,9 +220,3 @@ def _behind(quotation: Quotation) -> Span:
 
 def _lines(words: str) -> Sequence[str]:
     return [line.strip() for line in words.split("\n") if line.strip()]
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    if one == other:
-        return True
-    return one.start < other.end and other.start < one.end
