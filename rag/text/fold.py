@@ -6,7 +6,8 @@ People never see folded text: every character of it maps back to the original.
 
 The steps, in order:
 
-1. NFKC, one cluster (a character and its combining marks) at a time, so that offsets stay exact.
+1. NFKC, one cluster (a character with its combining marks and variation selectors) at a time, so
+   that offsets stay exact. The selectors go: 葛 with one is the same character, drawn otherwise.
 2. Lower case, and one form for each family of quotation marks, dashes, commas and full stops.
 3. Traditional to Simplified (OpenCC `t2s`, which keeps lengths; the regional variants do not).
 4. Characters and spellings that `t2s` leaves apart (衞/卫, 身分/身份).
@@ -73,6 +74,8 @@ _VARIANTS = {
 }
 # Longer texts are folded each time.
 _REMEMBERED_LENGTH = 1000
+# Of Mongolian, of symbols (text or emoji), of Han.
+_SELECTOR = re.compile("[\u180b-\u180d\u180f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 _VARIANT_PATTERN = re.compile("|".join(sorted(_VARIANTS, key=len, reverse=True)))
 
 
@@ -99,7 +102,7 @@ def fold(text: str) -> MappedText:
     '㈠'
     """
     characters = text.translate(_CHARACTER_FOLDS)
-    if len(characters) == len(text) and not _has_combining_marks(text):
+    if len(characters) == len(text) and not _has_clusters(text):
         return MappedText(_fold_script(characters), OffsetMap.identity(len(text)))
     clusters = _fold_by_cluster(text)
     return MappedText(_fold_script(clusters.text), clusters.offsets)
@@ -117,7 +120,7 @@ def _folded_again(text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    if _has_combining_marks(text):
+    if _has_clusters(text):
         return fold(text).text
     return _fold_script(text.translate(_CHARACTER_FOLDS))
 
@@ -150,12 +153,19 @@ def render_traditional(text: str) -> str:
     return rendered
 
 
-def _has_combining_marks(text: str) -> bool:
-    return not text.isascii() and any(map(unicodedata.combining, text))
+def _has_clusters(text: str) -> bool:
+    if text.isascii():
+        return False
+    return _SELECTOR.search(text) is not None or any(map(unicodedata.combining, text))
+
+
+def _is_joined(character: str) -> bool:
+    """True for what belongs to the character before it."""
+    return unicodedata.combining(character) > 0 or _SELECTOR.match(character) is not None
 
 
 def _fold_cluster(cluster: str) -> str:
-    compatible = unicodedata.normalize("NFKC", cluster)
+    compatible = unicodedata.normalize("NFKC", _SELECTOR.sub("", cluster))
     folded_cluster = unicodedata.normalize("NFKC", compatible.lower()).translate(_PUNCTUATION)
     # A character with no visible counterpart stays itself, so that no offset is lost.
     return folded_cluster or cluster
@@ -168,7 +178,7 @@ def _fold_by_cluster(text: str) -> MappedText:
     position = 0
     while position < len(text):
         end = position + 1
-        while end < len(text) and unicodedata.combining(text[end]):
+        while end < len(text) and _is_joined(text[end]):
             end += 1
         for character in _fold_cluster(text[position:end]):
             out.append(character)

@@ -16,9 +16,10 @@ from rag.text import Span, fold, folded, render_simplified, render_traditional
 
 HARD_CHARACTERS = (
     "㈠℃…ﬁⅣ①％Ａｂ「」『』“”、。，；：（）　e\u0301\u0307İßǅ社會區裡著於身分覆核\n 1.a"
+    "\U000e0100\ufe0f"
 )
 # Without the characters whose folding depends on their neighbors.
-CONTEXT_FREE = [c for c in HARD_CHARACTERS if c not in "著身分覆核\u0301\u0307"]
+CONTEXT_FREE = [c for c in HARD_CHARACTERS if c not in "著身分覆核\u0301\u0307\U000e0100\ufe0f"]
 TEXTS = st.text(st.sampled_from(HARD_CHARACTERS) | st.characters(codec="utf-8"), max_size=60)
 DICTIONARIES = sorted((Path(opencc.__file__).parent / "clib/share/opencc").glob("*.ocd2"))
 
@@ -101,6 +102,9 @@ def test_simplifying_keeps_the_length_of_every_character() -> None:
         ("㈠", "(一)"),
         ("論著", "论着"),
         ("醫院坐落於此", "医院座落于此"),
+        ("葛\U000e0100城", "葛城"),
+        ("☎\ufe0f ①\ufe0e", "☎ 1"),
+        ("e\ufe0f\u0301", "é"),
     ],
 )
 def test_writings_of_one_thing_fold_alike(one: str, other: str) -> None:
@@ -119,6 +123,18 @@ def test_a_common_word_folds_like_its_conversion(conversion: str) -> None:
     common = [word for word, count in jieba.dt.FREQ.items() if count >= 5]
     assert len(common) > 100_000
     assert [word for word in common if folded(word) != folded(convert(word))] == []
+
+
+def test_a_variation_selector_is_quoted_with_its_character() -> None:
+    text = "在葛\U000e0100城。"
+    view = fold(text)
+    assert view.text == "在葛城."
+    assert view.offsets.to_source(Span(1, 3)).of(text) == "葛\U000e0100城"
+    assert view.offsets.to_source(Span(2, 3)).of(text) == "城"
+
+
+def test_a_variation_selector_alone_stays() -> None:
+    assert folded("\ufe0f") == "\ufe0f"
 
 
 def test_renderings_keep_lengths_so_that_highlights_survive() -> None:
