@@ -42,13 +42,14 @@ _COMPONENT = re.compile(
     rf"|(?P<mark>[¶§])\s*(?P<mark_count>\d+)"
     rf"|[(\[]?\s*(?P<plain>{_NUMBER}|[甲乙丙丁戊己庚辛壬癸]|[a-z](?![a-z])|[ivxl]+(?![a-z]))\s*[)\]]?"
 )
+# What is longer is a question: people type any number of those.
+_REMEMBERED_LENGTH = 50
 _ARTICLE = re.compile(r"条[\d-]+")
 _SEPARATOR = re.compile(r"\s*(?:[/.>,、·:\\|-]|之|的)?\s*")
 _REPEAT = re.compile(r"#(\d+)")
 _CIRCLED = re.compile("[①-⑳㉑-㉟㊱-㊿❶-❿➀-➉]")
 
 
-@lru_cache(maxsize=100_000)
 def address_key(loose: str) -> str:
     """What all ways of typing one address have in common; empty if it is not an address.
 
@@ -59,6 +60,16 @@ def address_key(loose: str) -> str:
     >>> address_key("三個代表")
     ''
     """
+    return _key_again(loose) if len(loose) <= _REMEMBERED_LENGTH else _key(loose)
+
+
+@lru_cache(maxsize=100_000)
+def _key_again(loose: str) -> str:
+    """`_key`, of addresses: the same ones are compared with every one that is typed."""
+    return _key(loose)
+
+
+def _key(loose: str) -> str:
     view = folded(_without_circles(loose)).strip().rstrip(".,:")
     components: list[str] = []
     position = 0

@@ -9,7 +9,7 @@ import logging
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import Stemmer
 
@@ -74,7 +74,8 @@ def rarity(word: str) -> float:
     return min(1.0, max(0.2, (surprise - 5.0) / 6.0))
 
 
-@cache
+# Bounded, for what people type is stemmed too.
+@lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """The English stem of a folded Latin word."""
     stemmed: str = _stemmer().stemWord(word)
