@@ -50,7 +50,7 @@ class _Row:
 def told_in_turn(searcher: Searcher, sentence: Quoted) -> tuple[Quoted, ...]:
     """The sentences of a row that a sentence announces, by a colon or by how many things there are.
 
-    None unless there are two, and none behind a place that is left out.
+    Empty unless there are two; what stands behind a place that is left out is no more of the row.
     """
     text = folded(sentence.span.of(sentence.document.text))
     stated = _STATED.search(text)

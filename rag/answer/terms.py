@@ -87,7 +87,7 @@ class _Order:
 def terms_asked(query: Query) -> list[str]:
     """The folded Chinese terms that a question may ask the meaning of, the likeliest first.
 
-    None if it asks for something else. An English term is read as the words that may stand for its
+    Empty if it asks for something else. An English term is read as the words that may stand for its
     words, one behind the other.
     """
     if query.language == "en":

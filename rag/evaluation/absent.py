@@ -12,16 +12,17 @@ from rag.index import ScoredRow, Store
 
 
 def engine_without(engine: Engine, doc_ids: Iterable[str]) -> Engine:
-    """The engine over the same index, as if no search could find these documents.
+    """The engine over the same index, for which no ranked search finds these documents.
 
-    How rare a word is still counts over all of them.
+    How rare a word is still counts over all of them, and a condition (`"因地制宜"`, a document or
+    a clause that is named) still finds them: use it to search in ranks, and to ask.
     """
     store = cast(Store, _StoreWithout(engine.searcher.store, frozenset(doc_ids)))
     return replace(engine, searcher=replace(engine.searcher, store=store))
 
 
 class _StoreWithout:
-    """A store that finds nothing in some documents, and is the other store in all else."""
+    """A store that ranks nothing of some documents, and is the other store in all else."""
 
     def __init__(self, store: Store, doc_ids: frozenset[str]) -> None:
         self._store = store

@@ -106,7 +106,7 @@ class VectorIndex:
         """The `k` nearest rows among `scope`, by (-score, row).
 
         Without an index of candidates, within a scope, or for a `k` of more than 1,000 every vector
-        is looked at. Candidates may lack a few in a hundred of the nearest.
+        is looked at. Candidates may lack a few in a thousand of the nearest (see `CANDIDATES`).
         """
         query = self._checked(vector)
         if not query.any():

@@ -1,4 +1,4 @@
-"""A shelf asked as if a document were not on it finds nothing there, however it is sought."""
+"""A shelf asked as if a document were not on it ranks nothing of it, and answers without it."""
 
 from __future__ import annotations
 
