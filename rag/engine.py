@@ -138,6 +138,10 @@ class Engine:
         """The answer to a question: verbatim, proved sentences, or `found == False`."""
         return answer(self.searcher, question, self.reader, deadline_seconds=self.deadline_seconds)
 
+    def prepare_pinyin(self) -> None:
+        """Make ready in some seconds what the first query in pinyin would else wait for."""
+        self.searcher.prepare_pinyin()
+
     def look_up(self, query: str, k: int = 10) -> SearchResult:
         """What a search finds, set out: exact hits, those near in meaning, counts, missing words.
 

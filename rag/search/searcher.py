@@ -58,6 +58,10 @@ class Searcher:
         read = self._read_as(text) or self._mended(text)
         return replace(parse_query(read or text, self.lexicon), text=text, read_as=read)
 
+    def prepare_pinyin(self) -> None:
+        """Spell the shelf and the words of Chinese now, and not on the first query in pinyin."""
+        self._spelt()
+
     def _read_as(self, text: str) -> str:
         """The Han that a query in pinyin spells; empty for any other."""
         if not may_be_pinyin(text, self.lexicon):

@@ -50,7 +50,7 @@ def has_tones(text: str) -> bool:
 
 def spelling(han: str) -> tuple[str, ...]:
     """The toneless syllable of each character of a Han text: 社区 is `she`, `qu`."""
-    # Half a second to load, and only a query in pinyin needs it.
+    # Half a second to load, three with all words of Chinese, and only a query in pinyin needs it.
     from pypinyin import lazy_pinyin
 
     syllables: list[str] = lazy_pinyin(han)

@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from rag.types import RagError
@@ -53,6 +54,8 @@ def serve(
 
         app = build_app(engine, hosts)
         config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=2)
+        # Seconds, and the first question in pinyin would wait for them.
+        Thread(target=engine.prepare_pinyin, name="pinyin", daemon=True).start()
         announce(f"http://{_in_url(host)}:{port}")
         uvicorn.Server(config).run(sockets=[listener])
 

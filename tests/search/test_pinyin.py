@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any, cast
+
 import pytest
 from pypinyin import Style, lazy_pinyin
 
 from rag.engine import Engine
+from rag.index import Store
+from rag.search import Searcher
 from rag.text import folded, is_han, spelling
 
 
@@ -116,6 +120,23 @@ def test_no_han_query_is_matched_by_sound(engine: Engine, homophones: str) -> No
     query = engine.searcher.parse(homophones)
     assert query.read_as == ""
     assert all(hit.why.keyword_rank is None for hit in engine.searcher.search(query))
+
+
+def test_what_pinyin_needs_can_be_made_ready_before_a_question(engine: Engine) -> None:
+    class Counted:
+        def __init__(self) -> None:
+            self.asked = 0
+
+        def __getattr__(self, name: str) -> Any:
+            self.asked += name == "sections"
+            return getattr(engine.searcher.store, name)
+
+    store = Counted()
+    searcher = Searcher(cast(Store, store), engine.searcher.encoder, engine.searcher.lexicon)
+    searcher.prepare_pinyin()
+    before = store.asked
+    assert searcher.parse("shequ jianshe").read_as == "社区建设"
+    assert store.asked == before > 0
 
 
 def test_a_search_says_what_pinyin_was_read_as(engine: Engine) -> None:
