@@ -13,7 +13,7 @@ import argparse
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -136,6 +136,22 @@ def fallen(measured: Measures, floors: Measures) -> dict[str, tuple[float, float
     }
 
 
+def pinned_anew(
+    path: Path, measured: Measures, entry: Mapping[str, Any], reason: str | None
+) -> dict[str, Any]:
+    """The entry of a question file with what was measured as its floors.
+
+    What has fallen needs a reason, on other questions too, and the entry keeps it; SystemExit,
+    naming the floors, without one.
+    """
+    lowered = list(entry.get("lowered", ()))
+    if below := fallen(measured, entry.get("floors", {})):
+        if not reason:
+            raise SystemExit(f"{path.name}: {below} (measured, floor); give --lower REASON")
+        lowered.append({"on": str(date.today()), "why": reason, "what": sorted(below)})
+    return {"digest": digest(path), "floors": measured, "lowered": lowered}
+
+
 def main() -> None:
     """Measure, raise, and lower only with a reason."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -148,13 +164,7 @@ def main() -> None:
         answers = with_room(measure_answers(path), _ANSWER_ROOM)
         taken.append((path, with_room(measure_search(path), _SEARCH_ROOM) | answers))
     for path, measured in taken:
-        entry = record.setdefault(path.name, {"digest": "", "floors": {}, "lowered": []})
-        below = fallen(measured, entry["floors"])
-        if below and not reason and entry["digest"] == digest(path):
-            raise SystemExit(f"{path.name}: {below} (measured, floor); give --lower REASON")
-        if below and reason:
-            entry["lowered"].append({"on": str(date.today()), "why": reason, "what": sorted(below)})
-        entry.update(digest=digest(path), floors=measured)
+        record[path.name] = pinned_anew(path, measured, record.get(path.name, {}), reason)
     FLOORS.write_text(json.dumps(record, ensure_ascii=False, indent=2) + "\n", "utf-8")
 
 

@@ -17,6 +17,7 @@ from tests.quality.floors import (
     measure_answers,
     measure_search,
     pinned,
+    pinned_anew,
     question_files,
     searched_files,
 )
@@ -53,3 +54,24 @@ def test_citations_and_script_invariance_are_pinned_at_one(path: Path) -> None:
 
 def test_our_own_questions_are_always_measured() -> None:
     assert OWN_QUESTIONS in question_files()
+
+
+@pytest.mark.parametrize("digest_pinned", ["", digest(OWN_QUESTIONS)], ids=["other", "same"])
+def test_a_floor_falls_only_with_a_reason_whatever_the_questions(digest_pinned: str) -> None:
+    entry = {"digest": digest_pinned, "floors": {"all answer_hit": 0.9}, "lowered": []}
+    with pytest.raises(SystemExit, match="all answer_hit.*0.8, 0.9.*--lower"):
+        pinned_anew(OWN_QUESTIONS, {"all answer_hit": 0.8}, entry, None)
+    (lowered,) = pinned_anew(OWN_QUESTIONS, {"all answer_hit": 0.8}, entry, "harder")["lowered"]
+    assert (lowered["why"], lowered["what"]) == ("harder", ["all answer_hit"])
+
+
+def test_a_floor_that_is_no_longer_measured_has_fallen() -> None:
+    with pytest.raises(SystemExit, match="zh-Hans"):
+        pinned_anew(OWN_QUESTIONS, {}, {"floors": {"zh-Hans answer_hit": 0.9}}, None)
+
+
+def test_floors_rise_without_a_word() -> None:
+    entry = {"digest": "", "floors": {"all answer_hit": 0.9}, "lowered": []}
+    anew = pinned_anew(OWN_QUESTIONS, {"all answer_hit": 1.0}, entry, None)
+    wanted = {"digest": digest(OWN_QUESTIONS), "floors": {"all answer_hit": 1.0}, "lowered": []}
+    assert anew == wanted
