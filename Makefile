@@ -1,6 +1,6 @@
 # make run    set up, build the index if it is missing or stale, open the page
 # make test   set up, run every test
-# make check  lint, types and tests, as continuous integration does
+# make check  lint, types and tests
 
 PYTHON ?= python3
 VENV := .venv
