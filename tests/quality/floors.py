@@ -3,8 +3,9 @@
     python -m tests.quality.floors                    measure again, raise what has risen
     python -m tests.quality.floors --lower "reason"   accept what has fallen, and say why
 
-Question files are those in `tests/cases/`, and those in the folder that ZHANGJU_EVAL names or in an
-`eval` folder next door, where there is one.
+Our own questions are in `tests/cases/`. The larger sets are no part of the repository: they are
+looked for in the folder that ZHANGJU_EVAL names, else in `../shared/eval` beside this checkout. A
+set that is not there keeps its floors: its tests are skipped, and this program says so.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ import argparse
 import hashlib
 import json
 import os
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -33,8 +35,15 @@ OWN_QUESTIONS = ROOT / "tests/cases/community_questions.jsonl"
 HELD = ("answer_hit", "list_complete", "refused", "refusal_f1", "citation_exact")
 HELD_EXACTLY = ("citation_exact", "script_invariance")
 
+EVAL = Path(os.environ.get("ZHANGJU_EVAL") or ROOT.parent / "shared/eval")
+# What the chapter is asked.
+CHAPTER_FILES = (OWN_QUESTIONS, EVAL / "chapter_questions.jsonl")
 # Sets that bring their own texts: search is held on some of their questions.
-SEARCHED = ("cmrc2018_trial.jsonl.gz", "drcd_dev.jsonl.gz", "xquad_zh_en_half.jsonl.gz")
+SEARCHED_FILES = (
+    EVAL / "cmrc2018_trial.jsonl.gz",
+    EVAL / "drcd_dev.jsonl.gz",
+    EVAL / "xquad_zh_en_half.jsonl.gz",
+)
 _SEARCHES = 120
 _SEARCH_ROOM = 0.01
 # And answers on fewer, of which two may fall otherwise.
@@ -45,20 +54,9 @@ ANSWERED = ("answer_hit", "exact_match", "f1", "first_hit")
 Measures = dict[str, float]
 
 
-def question_files() -> list[Path]:
-    """The files to ask the chapter: ours, and the larger one where it is at hand."""
-    return [OWN_QUESTIONS, *_nearby("chapter_questions.jsonl")]
-
-
-def searched_files() -> list[Path]:
-    """The files to search, where they are at hand."""
-    return _nearby(*SEARCHED)
-
-
-def _nearby(*names: str) -> list[Path]:
-    folder = os.environ.get("ZHANGJU_EVAL")
-    folders = [Path(folder)] if folder else sorted(ROOT.parent.glob("*/eval"))
-    return [path / name for path in folders for name in names if (path / name).is_file()]
+def absence(path: Path) -> str:
+    """Why a question file cannot be asked: that it is not there; empty if it is."""
+    return "" if path.is_file() else f"no {path}; ZHANGJU_EVAL names the folder of question sets"
 
 
 def digest(path: Path) -> str:
@@ -152,6 +150,14 @@ def pinned_anew(
     return {"digest": digest(path), "floors": measured, "lowered": lowered}
 
 
+def _at_hand(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        if why := absence(path):
+            sys.stderr.write(f"not measured: {why}\n")
+        else:
+            yield path
+
+
 def main() -> None:
     """Measure, raise, and lower only with a reason."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -159,8 +165,8 @@ def main() -> None:
     reason = parser.parse_args().lower
     record = pinned()
     engine = Engine.open(ROOT / "index", corpus=ROOT / "corpus")
-    taken = [(path, measure(path, engine)) for path in question_files()]
-    for path in searched_files():
+    taken = [(path, measure(path, engine)) for path in _at_hand(CHAPTER_FILES)]
+    for path in _at_hand(SEARCHED_FILES):
         answers = with_room(measure_answers(path), _ANSWER_ROOM)
         taken.append((path, with_room(measure_search(path), _SEARCH_ROOM) | answers))
     for path, measured in taken:
