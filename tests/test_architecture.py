@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from rag.answer.identity import PARTS
+
 ROOT = Path(__file__).parents[1]
 MODULES = [*sorted((ROOT / "rag").rglob("*.py")), ROOT / "app.py"]
 
@@ -97,6 +99,11 @@ def test_only_the_command_line_prints(path: Path) -> None:
 def test_every_part_has_its_place_in_the_ladder() -> None:
     parts = {part_of(path) for path in MODULES} - {"__init__"}
     assert parts <= {*LADDER, *ABOVE}
+
+
+def test_an_answers_id_covers_every_part_that_answers_come_from() -> None:
+    covered = {part.removesuffix(".py") for part in PARTS}
+    assert covered == {*LADDER[: LADDER.index("answer") + 1]} - {"errors"}
 
 
 @pytest.mark.parametrize("module", ["rag.cli", "rag.engine", "rag.evaluation"])

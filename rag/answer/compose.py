@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ from rag.answer.candidates import Quoted, said_in, section_at
 from rag.answer.choose import Choice, choose, told_outright
 from rag.answer.compare import asked_of_each
 from rag.answer.excerpts import excerpts
+from rag.answer.identity import answer_id
 from rag.answer.kind import Wanted, wanted
 from rag.answer.lists import children_of, item_span
 from rag.answer.marks import answering_words
@@ -62,7 +62,7 @@ def answer(
         sentences=sentences,
         hits=found.hits[:_HITS_SHOWN],
         evidence=evidence,
-        answer_id=_answer_id(searcher, question, reader, is_unread=evidence.is_unread),
+        answer_id=answer_id(searcher, question, reader, is_unread=evidence.is_unread),
         seconds=time.perf_counter() - started,
     )
 
@@ -232,12 +232,3 @@ def _span_of(start: int, text: str) -> Span:
 def _refusal(terms: Sequence[TermEvidence], covered: float) -> Refusal:
     absent = tuple(term.term for term in terms if term.passages == 0)
     return WordsAbsent(absent) if absent else TooUnsure(covered)
-
-
-def _answer_id(searcher: Searcher, question: str, reader: Reader | None, *, is_unread: bool) -> str:
-    """A digest of all that the answer is a function of: question, index, models, and being read."""
-    meta = searcher.store.meta
-    index = (meta.fingerprint, meta.text_rules, meta.build_rules, repr(meta.libraries))
-    models = (searcher.encoder.name, reader.name if reader else "")
-    parts = (question, *index, *models, "unread" if is_unread else "")
-    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()[:16]

@@ -7,9 +7,10 @@ reaches words, not meanings: use it to weigh what may stand for a word, never to
 from __future__ import annotations
 
 import gzip
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 Translations = tuple[tuple[str, float], ...]
@@ -42,6 +43,11 @@ class Lexicon:
     def __iter__(self) -> Iterator[str]:
         for line in self._lines.splitlines():
             yield line.split(b"\t", 1)[0].decode()
+
+    @cached_property
+    def digest(self) -> str:
+        """The sha256 of the lines."""
+        return hashlib.sha256(self._lines).hexdigest()
 
     def __len__(self) -> int:
         return self._lines.count(b"\n")

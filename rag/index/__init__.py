@@ -13,7 +13,7 @@ from rag.index.conditions import (
 )
 from rag.index.disk import BuildReport, encoder_of, open_index, refresh_index
 from rag.index.embedding import embedding_text
-from rag.index.meta import IndexMeta, ensure_fresh, staleness
+from rag.index.meta import IndexMeta, ensure_fresh, source_digest, staleness
 from rag.index.phrases import phrase_spans
 from rag.index.store import DocumentSummary, Progress, ScoredRow, Store
 
@@ -37,6 +37,7 @@ __all__ = [
     "open_index",
     "phrase_spans",
     "refresh_index",
+    "source_digest",
     "staleness",
     "unwanted_phrases",
     "wanted_phrases",

@@ -133,28 +133,31 @@ def text_rules() -> str:
     remember to raise is forgotten, and the price of a changed comment is only a rebuild that
     reuses every vector.
     """
-    return _source_digest(
-        [
-            _PACKAGE / "text" / "fold.py",
-            _PACKAGE / "text" / "segment.py",
-            _PACKAGE / "index" / "phrases.py",
-        ]
-    )
+    return source_digest("text/fold.py", "text/segment.py", "index/phrases.py")
 
 
 @cache
 def build_rules() -> str:
     """A digest of what else decides the contents of an index: reading, splitting, building."""
-    return _source_digest(
-        path for name in ("corpus", "index", "text") for path in (_PACKAGE / name).rglob("*.py")
-    )
+    return source_digest("corpus", "index", "text")
 
 
-def _source_digest(paths: Iterable[Path]) -> str:
+def source_digest(*parts: str, package: Path = _PACKAGE) -> str:
+    """A digest of modules and word lists: those named, and all of the packages named.
+
+    `parts` are paths below the package's folder, such as `"text/fold.py"` and `"search"`. Models
+    are no part of it: they have digests of their own.
+    """
     digest = hashlib.sha256()
-    for path in sorted(paths):
+    for path in sorted({path for part in parts for path in _sources(package / part)}):
         # Read as text, so that a checkout with other line ends has the same digest.
         digest.update(
-            f"{path.relative_to(_PACKAGE).as_posix()}\0{path.read_text('utf-8')}\0".encode()
+            f"{path.relative_to(package).as_posix()}\0{path.read_text('utf-8')}\0".encode()
         )
     return digest.hexdigest()
+
+
+def _sources(path: Path) -> Iterable[Path]:
+    if path.is_file():
+        return (path,)
+    return (file for suffix in ("py", "tsv") for file in path.glob(f"**/*.{suffix}"))

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from rag.corpus import parse_text
+from rag.encode import Lexicon
 from rag.engine import Engine
 from rag.index import build_in_memory
 from rag.index.embedded import EmbeddedStore
@@ -222,6 +223,18 @@ def test_an_answer_by_other_rules_has_another_id(garden: Engine, rules: str) -> 
     assert isinstance(store, EmbeddedStore)
     changed = replace(store, meta=replace(store.meta, **{rules: "others"}))
     other = replace(garden, searcher=replace(garden.searcher, store=changed))
+    assert other.ask("誰負責補種?").answer_id != garden.ask("誰負責補種?").answer_id
+
+
+def test_an_answer_by_another_lexicon_has_another_id(garden: Engine) -> None:
+    words = replace(garden.searcher, lexicon=Lexicon.from_entries({"park": "公园 100"}))
+    ids = {e.ask("誰負責補種?").answer_id for e in (garden, replace(garden, searcher=words))}
+    assert len(ids) == 2
+
+
+def test_an_answer_id_covers_the_rules_by_which_it_was_found(garden: Engine) -> None:
+    weights = {"zh": 0.0, "en": 0.0}
+    other = replace(garden, searcher=replace(garden.searcher, dense_weights=weights))
     assert other.ask("誰負責補種?").answer_id != garden.ask("誰負責補種?").answer_id
 
 
