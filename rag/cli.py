@@ -17,7 +17,6 @@ from rag.cite.styles import DEFAULT_STYLE, STYLES, format_references
 from rag.corpus import add_files
 from rag.encode import NO_READER
 from rag.engine import Engine, reader_of_search
-from rag.layout import added_text, answer_text, build_text, clause_text, ledger_text, search_text
 from rag.options import (
     CORPUS,
     INDEX,
@@ -32,6 +31,14 @@ from rag.options import (
     with_folders,
 )
 from rag.serialize import Json, answer_to_json, clause_to_json, removed_to_json, search_to_json
+from rag.terminal_text import (
+    added_text,
+    answer_text,
+    build_text,
+    clause_text,
+    ledger_text,
+    search_text,
+)
 from rag.types import IndexFormatError, QueryError, RagError
 
 ANSWERED, NOT_FOUND, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -193,8 +200,8 @@ def check(
 ) -> None:
     """Check the quotations in notes against the source."""
     from rag.cite.checking import read_notes, write_corrected  # only this command checks notes
-    from rag.layout import checked_text
     from rag.serialize import finding_to_json
+    from rag.terminal_text import checked_text
 
     file = read_notes(notes)
     checked = _open(index, corpus, None).check(file.text)

@@ -29,7 +29,7 @@ LADDER = [
     "engine",
     "__init__",
     "serialize",
-    "layout",
+    "terminal_text",
     "batch",
     "progress",
     "evaluation",

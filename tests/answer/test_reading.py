@@ -24,10 +24,10 @@ from rag.answer.kind import wanted
 from rag.answer.reading import NOTHING_READ, Readings, bare, read, reranked
 from rag.encode import Reading, ReadSpan, bundled_lexicon
 from rag.engine import Engine
-from rag.layout import search_text
 from rag.search import Matcher
 from rag.search.parse import parse_query
 from rag.serialize import hit_to_json
+from rag.terminal_text import search_text
 from rag.text import Span, render_simplified
 from rag.types import AnswerKind, Hit, Passage, Query
 
