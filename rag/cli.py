@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from rag.batch import answer_batch, search_batch
+from rag.cite.links import DEFAULT_HOST, DEFAULT_PORT, LOCAL_PAGE
 from rag.cite.styles import DEFAULT_STYLE, STYLES, format_references
 from rag.corpus import add_files
 from rag.encode import NO_READER
@@ -179,7 +180,7 @@ def cite(
     doc: Annotated[str | None, typer.Option(help="The document, if several have them.")] = None,
     base_url: Annotated[
         str, typer.Option(help="Where the page is served, for links; empty for no links.")
-    ] = "http://127.0.0.1:7860",
+    ] = LOCAL_PAGE,
     index: IndexOption = INDEX,
     corpus: CorpusOption = CORPUS,
 ) -> None:
@@ -285,8 +286,8 @@ def evaluate(
 
 @app.command()
 def serve(
-    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 7860,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = DEFAULT_HOST,
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = DEFAULT_PORT,
     index: IndexOption = INDEX,
     corpus: CorpusOption = CORPUS,
     encoder: EncoderOption = None,

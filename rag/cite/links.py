@@ -1,10 +1,12 @@
-"""Links that open a clause in the page."""
+"""Where the page is, and links that open a clause in it."""
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
-LOCAL_PAGE = "http://127.0.0.1:7860/"
+DEFAULT_HOST = "127.0.0.1"
+DEFAULT_PORT = 7860
+LOCAL_PAGE = f"http://{DEFAULT_HOST}:{DEFAULT_PORT}"
 """Where `zhangju serve` opens the page unless told otherwise."""
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass, fields
 from urllib.parse import urlsplit
 
-from rag.cite.links import deep_link
+from rag.cite.links import LOCAL_PAGE, deep_link
 from rag.types import Document, QueryError, Section
 
 _SEPARATORS = re.compile(r"[;；、]")
@@ -120,7 +120,5 @@ def _checked(base_url: str) -> str:
     except ValueError:
         is_address = False
     if not is_address or re.search(r"[\s<>\"{}\\?#]", base_url):
-        raise QueryError(
-            f"{base_url!r} is no web address; give one such as http://127.0.0.1:7860, or none"
-        )
+        raise QueryError(f"{base_url!r} is no web address; give one such as {LOCAL_PAGE}, or none")
     return base_url

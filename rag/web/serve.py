@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
 
+from rag.cite.links import DEFAULT_HOST, DEFAULT_PORT
 from rag.types import RagError
 from rag.web.hosts import OwnHosts, own_hosts
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from rag.engine import Engine
-
-DEFAULT_HOST = "127.0.0.1"
-DEFAULT_PORT = 7860
 
 _LOCAL = OwnHosts()
 _ASSETS = Path(__file__).parent
