@@ -34,17 +34,13 @@ class _StoreWithout:
     def __len__(self) -> int:
         return len(self._store)
 
-    def dense(
-        self, vector: Vectors, k: int, scope: frozenset[str] | None = None
-    ) -> list[ScoredRow]:
+    def dense(self, vector: Vectors, k: int) -> list[ScoredRow]:
         """The nearest passages of the other documents."""
-        return self._shown(self._store.dense(vector, k + len(self._hidden), scope), k)
+        return self._shown(self._store.dense(vector, k + len(self._hidden)), k)
 
-    def keywords(
-        self, terms: Mapping[str, float], k: int, scope: frozenset[str] | None = None
-    ) -> list[ScoredRow]:
+    def keywords(self, terms: Mapping[str, float], k: int) -> list[ScoredRow]:
         """The best passages of the other documents."""
-        return self._shown(self._store.keywords(terms, k + len(self._hidden), scope), k)
+        return self._shown(self._store.keywords(terms, k + len(self._hidden)), k)
 
     def phrase(self, phrase: str, k: int, scope: frozenset[str] | None = None) -> list[int]:
         """The first rows of the other documents that have the phrase."""

@@ -61,24 +61,18 @@ class EmbeddedStore:
         """The passage of a row; IndexError if there is no such row."""
         return self.tables.passage(row)
 
-    def dense(
-        self, vector: Vectors, k: int, scope: frozenset[str] | None = None
-    ) -> list[ScoredRow]:
+    def dense(self, vector: Vectors, k: int) -> list[ScoredRow]:
         """The `k` passages whose vectors are nearest, with cosine similarity (-1 to 1)."""
-        if scope is None:
-            return self.vector_index.search(vector, k)
-        in_order = sorted(scope, key=self.tables.number_of)
-        return self.vector_index.search(vector, k, [self.rows_of(doc_id) for doc_id in in_order])
+        return self.vector_index.search(vector, k)
 
-    def keywords(
-        self, terms: Mapping[str, float], k: int, scope: frozenset[str] | None = None
-    ) -> list[ScoredRow]:
+    def keywords(self, terms: Mapping[str, float], k: int) -> list[ScoredRow]:
         """The `k` best passages that have any of the index terms, with BM25 scores."""
-        return self.keyword_index.search(terms, k, self._numbers(scope))
+        return self.keyword_index.search(terms, k)
 
     def phrase(self, phrase: str, k: int, scope: frozenset[str] | None = None) -> list[int]:
         """The first `k` rows whose text has the folded phrase word for word."""
-        return self.keyword_index.phrase(phrase, k, self._numbers(scope))
+        documents = None if scope is None else sorted(map(self.tables.number_of, scope))
+        return self.keyword_index.phrase(phrase, k, documents)
 
     def phrase_count(self, phrase: str) -> int:
         """How many passages have the folded phrase word for word."""
@@ -106,13 +100,6 @@ class EmbeddedStore:
         """How many passages have the index term in their text."""
         return self.keyword_index.document_frequency(term)
 
-    def vectors(self, rows: Sequence[int]) -> Vectors:
-        """The vectors of these passages, float32 `[len(rows), dim]`."""
-        return self.vector_index.rows(rows)
-
     def close(self) -> None:
         """Let go of files."""
         self.tables.close()
-
-    def _numbers(self, scope: frozenset[str] | None) -> list[int] | None:
-        return None if scope is None else sorted(map(self.tables.number_of, scope))

@@ -110,25 +110,18 @@ class Keywords:
         length: int = self._searcher.num_docs
         return length
 
-    def search(
-        self, terms: Mapping[str, float], k: int, documents: Sequence[int] | None = None
-    ) -> list[ScoredRow]:
+    def search(self, terms: Mapping[str, float], k: int) -> list[ScoredRow]:
         """The best `k` rows that have any of the terms, by (-score, row)."""
         weighty = {term: weight for term, weight in terms.items() if weight != 0}
-        if not weighty or documents == []:
+        if not weighty:
             return []
-        query = self._any_of(weighty)
-        if documents is not None:
-            query = Query.boolean_query(
-                [(Occur.Must, query), (Occur.Must, self._in_documents(documents))]
-            )
-        hits = self._hits(query, k)
+        hits = self._hits(self._any_of(weighty), k)
         rows = self._searcher.fast_field_values("row", [address for _, address in hits])
         scored = [(row, score) for row, (score, _) in zip(rows, hits, strict=True)]
         return sorted(scored, key=lambda hit: (-hit[1], hit[0]))[:k]
 
     def phrase(self, phrase: str, k: int, documents: Sequence[int] | None = None) -> list[int]:
-        """The first `k` rows that have the phrase, in order."""
+        """The first `k` rows that have the phrase, in order; of these documents, by number."""
         query = self._phrase_query(phrase)
         limit = min(k, len(self))  # tantivy panics at 0
         if query is None or limit < 1 or documents == []:

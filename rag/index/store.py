@@ -31,9 +31,8 @@ class DocumentSummary:
 class Store(Protocol):
     """Passages, and three ways to find them. A row is a passage's number, from 0, everywhere.
 
-    Every order is total: by score from the highest, then by row. A `scope` is the ids of the
-    documents to look in; an id that the index does not have is a KeyError. Stores may be read by
-    several threads at once.
+    Every order is total: by score from the highest, then by row. Stores may be read by several
+    threads at once.
     """
 
     @property
@@ -65,29 +64,26 @@ class Store(Protocol):
         """The passage of a row; IndexError if there is no such row."""
         ...
 
-    def dense(
-        self, vector: Vectors, k: int, scope: frozenset[str] | None = None
-    ) -> list[ScoredRow]:
+    def dense(self, vector: Vectors, k: int) -> list[ScoredRow]:
         """The `k` passages whose vectors are nearest, with cosine similarity (-1 to 1).
 
         A vector of zeros (no word of the question is known) is near nothing.
         """
         ...
 
-    def keywords(
-        self, terms: Mapping[str, float], k: int, scope: frozenset[str] | None = None
-    ) -> list[ScoredRow]:
+    def keywords(self, terms: Mapping[str, float], k: int) -> list[ScoredRow]:
         """The `k` best passages that have any of the index terms, with BM25 scores.
 
         Each term's score is multiplied by its weight, which must not be below 0. Headings count
-        too, less than the text. How rare a term is counts over all passages, not those in scope.
+        too, less than the text.
         """
         ...
 
     def phrase(self, phrase: str, k: int, scope: frozenset[str] | None = None) -> list[int]:
         """The first `k` rows whose text has the folded phrase word for word, in order of row.
 
-        See `rag.index.phrase_spans` for what that means, and for where it stands.
+        See `rag.index.phrase_spans` for what that means, and for where it stands. `scope` is the
+        ids of the documents to look in; an id that the index does not have is a KeyError.
         """
         ...
 
@@ -119,10 +115,6 @@ class Store(Protocol):
 
     def document_frequency(self, term: str) -> int:
         """How many passages have the index term in their text."""
-        ...
-
-    def vectors(self, rows: Sequence[int]) -> Vectors:
-        """The vectors of these passages, float32 `[len(rows), dim]`."""
         ...
 
     def close(self) -> None:

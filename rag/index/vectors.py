@@ -7,7 +7,6 @@ search fifty times slower, and the setting belongs to the calling thread: once i
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -100,34 +99,21 @@ class VectorIndex:
         dim: int = self._matrix.shape[1]
         return dim
 
-    def search(
-        self, vector: Vectors, k: int, scope: Sequence[range] | None = None
-    ) -> list[ScoredRow]:
-        """The `k` nearest rows among `scope`, by (-score, row).
+    def search(self, vector: Vectors, k: int) -> list[ScoredRow]:
+        """The `k` nearest rows, by (-score, row).
 
-        Without an index of candidates, within a scope, or for a `k` of more than 1,000 every vector
-        is looked at. Candidates may lack a few in a thousand of the nearest (see `CANDIDATES`).
+        Without an index of candidates, or for a `k` of more than 1,000, every vector is looked at.
+        Candidates may lack a few in a thousand of the nearest (see `CANDIDATES`).
         """
         query = self._checked(vector)
         if not query.any():
             return []
-        if scope is not None:
-            found = [_scores(self._matrix[rows.start : rows.stop], query) for rows in scope]
-            rows = np.concatenate([np.arange(0), *(np.arange(r.start, r.stop) for r in scope)])
-            return _best(np.concatenate([np.zeros(0, np.float32), *found]), rows, k)
         count = self._candidates_for(k)
         if count is None:
             return _best(_scores(self._matrix, query), np.arange(len(self)), k)
         _, proposed = _faiss_search(self._quantised, query, count)
         candidates = np.sort(proposed[proposed >= 0])
         return _best(_scores(self._matrix[candidates], query), candidates, k)
-
-    def rows(self, rows: Sequence[int]) -> Vectors:
-        """The vectors of these rows, float32 `[len(rows), dim]`."""
-        chosen = np.asarray(rows, dtype=np.int64)
-        if np.any((chosen < 0) | (chosen >= len(self))):
-            raise IndexError(f"no passage {list(rows)} among {len(self)}")
-        return np.array(self._matrix[chosen])
 
     def _checked(self, vector: Vectors) -> Vectors:
         query = np.ascontiguousarray(vector, dtype=np.float32).reshape(-1)
