@@ -29,7 +29,6 @@ __all__ = [
     "MappedText",
     "OffsetMap",
     "Passage",
-    "Qrel",
     "Query",
     "QueryError",
     "QueryWord",
@@ -296,13 +295,3 @@ class Answer:
     evidence: Evidence
     answer_id: str
     seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Qrel:
-    """A judgement: for this query, this section is relevant to this degree (0 is not at all)."""
-
-    query_id: str
-    doc_id: str
-    address: str
-    relevance: int = 1

@@ -2,6 +2,6 @@
 
 from rag.answer.compose import answer
 from rag.answer.rerank import ReaderRerank
-from rag.answer.verify import cite, is_exact, verified, verify
+from rag.answer.verify import cite, is_exact, verify
 
-__all__ = ["ReaderRerank", "answer", "cite", "is_exact", "verified", "verify"]
+__all__ = ["ReaderRerank", "answer", "cite", "is_exact", "verify"]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from rag.types import Citation, CitationError, Document, Span
 
 
@@ -36,11 +34,3 @@ def is_exact(quote: str, span: Span, text: str) -> bool:
     False
     """
     return bool(quote) and span.end <= len(text) and span.of(text) == quote
-
-
-def verified(citations: Iterable[Citation], document: Document) -> tuple[Citation, ...]:
-    """The citations, each verified against `document`."""
-    proved = tuple(citations)
-    for citation in proved:
-        verify(citation, document)
-    return proved

@@ -68,9 +68,8 @@ class Standing:
         """Of all documents of a store, in its order; `is_level` if none stands above another."""
         summaries = tuple(documents)
         self._ends = list(accumulate(summary.passages for summary in summaries))
-        titles = [_plain(summary.title) for summary in summaries]
-        self._names = [without_state(title) for title in titles]
-        self._ranks = [_rank_of(title) for title in titles]
+        self._names = [without_state(_plain(summary.title)) for summary in summaries]
+        self._ranks = [rank_of(summary.title) for summary in summaries]
         self.is_level = len({WORTH[rank] for rank, _ in self._ranks}) <= 1
 
     def worth(self, asked: str, row: int) -> float:
@@ -95,7 +94,13 @@ def rank_of(title: str) -> tuple[Rank, str]:
     >>> rank_of("中華人民共和國民法典")[0], rank_of("社区建设")[0]
     (<Rank.LAW: 'law'>, <Rank.OTHER: 'other'>)
     """
-    return _rank_of(_plain(title))
+    name = _plain(title)
+    if _COURT.match(name):
+        return Rank.COURT, ""
+    if _REGULATION.search(name):
+        place = _PLACE.match(name)
+        return (Rank.LOCAL, _name(place)) if place else (Rank.REGULATION, "")
+    return (Rank.LAW if _LAW.search(name) else Rank.OTHER), ""
 
 
 def without_state(title: str) -> str:
@@ -105,15 +110,6 @@ def without_state(title: str) -> str:
     ('刑法', '中华人民共和国')
     """
     return title.removeprefix(_STATE) or title
-
-
-def _rank_of(name: str) -> tuple[Rank, str]:
-    if _COURT.match(name):
-        return Rank.COURT, ""
-    if _REGULATION.search(name):
-        place = _PLACE.match(name)
-        return (Rank.LOCAL, _name(place)) if place else (Rank.REGULATION, "")
-    return (Rank.LAW if _LAW.search(name) else Rank.OTHER), ""
 
 
 def _name(place: re.Match[str]) -> str:

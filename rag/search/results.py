@@ -59,11 +59,6 @@ class SearchResult:
         """The hits that hold words of the query."""
         return tuple(hit for hit in self.hits if is_exact(hit))
 
-    @property
-    def by_meaning(self) -> tuple[Hit, ...]:
-        """The hits, and the passages near them, that were found by meaning alone."""
-        return (*(hit for hit in self.hits if not is_exact(hit)), *self.near)
-
 
 def is_exact(hit: Hit) -> bool:
     """True if a hit was found by its words or its address, not by meaning alone."""

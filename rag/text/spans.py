@@ -62,13 +62,6 @@ class OffsetMap:
             raise ValueError("an empty span has no source text")
         return Span(self.starts[span.start], self.ends[span.end - 1])
 
-    def through(self, earlier: OffsetMap) -> OffsetMap:
-        """Compose two maps: derived -> source -> the source's own source."""
-        return OffsetMap(
-            tuple(earlier.starts[start] for start in self.starts),
-            tuple(earlier.ends[end - 1] for end in self.ends),
-        )
-
 
 @dataclass(frozen=True, slots=True)
 class MappedText:

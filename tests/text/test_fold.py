@@ -50,15 +50,6 @@ def test_folding_with_and_without_the_map_agree(text: str) -> None:
     assert fold(text).text == folded(text)
 
 
-@given(TEXTS)
-def test_maps_compose(text: str) -> None:
-    once = fold(text)
-    twice = fold(once.text)
-    composed = twice.offsets.through(once.offsets)
-    assert len(composed.starts) == len(twice.text)
-    assert all(0 <= s < e <= len(text) for s, e in zip(composed.starts, composed.ends, strict=True))
-
-
 def dictionary_words(path: Path) -> list[str]:
     """Both sides of every entry of an OpenCC dictionary."""
     binary = Path(opencc.__file__).parent / "clib/bin/opencc_dict"

@@ -35,7 +35,7 @@ def blockquote_quotations(
         whole = attribution or whole
         if lines:
             quotations.append(_block_quotation(notes, lines, attribution))
-    whole = whole or _beside(notes, block, around, knows)
+    whole = whole or _beside(notes, around, knows)
     return [q if q.attribution else replace(q, attribution=whole) for q in quotations]
 
 
@@ -110,7 +110,7 @@ def _block_quotation(notes: str, lines: list[Span], attribution: Attribution | N
 
 
 def _beside(
-    notes: str, block: Block, around: tuple[Block | None, ...], knows: KnowsDocument
+    notes: str, around: tuple[Block | None, ...], knows: KnowsDocument
 ) -> Attribution | None:
     """What the line behind a blockquote is, or the line before it leads up to."""
     before, *behind = around
