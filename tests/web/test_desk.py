@@ -45,13 +45,17 @@ def test_the_pane_keeps_its_key_when_language_and_script_change(desk: Desk) -> N
     assert len(keys) == 1
 
 
+# In which a rested reader, who takes no time, is surely done, and a tired one surely not.
+_DEADLINE_SECONDS = 1.0
+
+
 class TiredReader:
     """Sure that nothing answers, and slow until it is rested."""
 
     name = "tired@1"
 
     def __init__(self) -> None:
-        self.seconds = 0.3
+        self.seconds = _DEADLINE_SECONDS
         self.read_passages = 0
 
     def read(
@@ -67,7 +71,7 @@ class TiredReader:
 def test_what_there_was_no_time_to_read_is_read_when_asked_again(library: Engine, ask) -> None:  # type: ignore[no-untyped-def]
     question = "遊客由誰管理?"
     reader = TiredReader()
-    desk = Desk(replace(library, reader=reader, deadline_seconds=0.25))
+    desk = Desk(replace(library, reader=reader, deadline_seconds=_DEADLINE_SECONDS))
     hasty = ask(desk, question, ENGLISH)
     asked = reader.read_passages
     citing = desk.cited if ask is Desk.ask else desk.found
