@@ -28,7 +28,7 @@ from training.cmrc import asked_records, paragraph_ids
 
 Array = NDArray[np.float64]
 
-_HITS_READ = 20
+_HITS_SEARCHED = 20
 _SEED = 3
 _STEPS = 400
 _RATE = 0.1
@@ -104,7 +104,7 @@ def accuracy(lessons: Sequence[Lesson], weights: Array) -> float:
 def _lesson(engine: Engine, record: dict[str, Any], id_: str) -> Lesson:
     searcher = engine.searcher
     query = searcher.parse(record["question"])
-    hits = searcher.search(query, _HITS_READ)
+    hits = searcher.search(query, _HITS_SEARCHED)
     candidates = scored_candidates(searcher, searcher.matcher(query), hits, wanted(query))
     answers = [folded(answer) for answer in record["answers"]]
     right = [

@@ -27,7 +27,7 @@ from rag.text import Span, fold
 from rag.types import Answer, AnswerKind, AnswerSentence, Evidence, Hit, Query, TermEvidence
 
 # Answers are looked for in this many hits; refusals show the first few as related.
-_HITS_READ = 20
+_HITS_SEARCHED = 20
 _HITS_SHOWN = 5
 
 
@@ -95,7 +95,7 @@ def _found(
     searcher: Searcher, query: Query, reader: Reader | None, deadline_seconds: float | None
 ) -> _Found:
     want = wanted(query)
-    hits = searcher.search(query, _HITS_READ)
+    hits = searcher.search(query, _HITS_SEARCHED)
     if (told := told_outright(searcher, query, want)) is not None:
         return _Found(want, told, tuple(hits))
     matcher = searcher.matcher(query)
