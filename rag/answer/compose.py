@@ -22,8 +22,7 @@ from rag.answer.verify import cite
 from rag.corpus import DOCUMENTS_LEAFED, find_section
 from rag.encode import Reader
 from rag.refusals import NoClause, Refusal, TooUnsure, WordsAbsent
-from rag.search import Searcher, check_question
-from rag.text import Span, fold
+from rag.search import Searcher, as_typed, check_question
 from rag.types import Answer, AnswerKind, AnswerSentence, Evidence, Hit, Query, TermEvidence
 
 # Answers are looked for in this many hits; refusals show the first few as related.
@@ -202,18 +201,15 @@ def _clauses_at(searcher: Searcher, address: str, doc_ids: Sequence[str]) -> Cho
 
 
 def _evidence(searcher: Searcher, query: Query, choice: Choice, *, is_unread: bool) -> Evidence:
-    view = fold(query.text)
-    terms = []
-    for word in query.words:
-        at = view.text.find(word.text)
-        written = view.offsets.to_source(_span_of(at, word.text)).of(query.text) if at >= 0 else ""
-        terms.append(
-            TermEvidence(
-                term=written or word.text,
-                passages=searcher.frequency(word),
-                translations=tuple(term for term, _ in word.alternatives[1:]),
-            )
+    typed = as_typed(query.text, [word.text for word in query.words])
+    terms = [
+        TermEvidence(
+            term=written,
+            passages=searcher.frequency(word),
+            translations=tuple(term for term, _ in word.alternatives[1:]),
         )
+        for word, written in zip(query.words, typed, strict=True)
+    ]
     refusal = None if choice.quoted else choice.refusal or _refusal(terms, choice.coverage)
     return Evidence(
         tuple(terms),
@@ -223,10 +219,6 @@ def _evidence(searcher: Searcher, query: Query, choice: Choice, *, is_unread: bo
         confidence=round(choice.confidence, 4),
         is_unread=is_unread,
     )
-
-
-def _span_of(start: int, text: str) -> Span:
-    return Span(start, start + len(text))
 
 
 def _refusal(terms: Sequence[TermEvidence], covered: float) -> Refusal:

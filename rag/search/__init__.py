@@ -2,6 +2,7 @@
 
 from rag.search.lookup import Rerank, asks, look_up
 from rag.search.match import Matcher, match_word, matched_spans, occurrences
+from rag.search.missing import as_typed
 from rag.search.parse import check_question, check_readable, parse_query
 from rag.search.query_language import without_scope
 from rag.search.results import (
@@ -21,6 +22,7 @@ __all__ = [
     "SearchResult",
     "Searcher",
     "SectionCount",
+    "as_typed",
     "asks",
     "check_question",
     "check_readable",

@@ -22,15 +22,25 @@ def missing_words(store: Store, words: Sequence[str], query: str) -> tuple[Missi
     """
     distinct = list(dict.fromkeys(words))
     return tuple(
-        MissingWord(_as_typed(query, word), _nearest(store, word) if number < _MOST_MISSING else ())
-        for number, word in enumerate(distinct)
+        MissingWord(typed, _nearest(store, word) if number < _MOST_MISSING else ())
+        for number, (word, typed) in enumerate(
+            zip(distinct, as_typed(query, distinct), strict=True)
+        )
     )
 
 
-def _as_typed(query: str, word: str) -> str:
+def as_typed(query: str, words: Sequence[str]) -> list[str]:
+    """Each of the folded `words` as the query writes it; as it is, where the query has it not.
+
+    >>> as_typed("社區 Policy", ["policy", "社区", "居民"])
+    ['Policy', '社區', '居民']
+    """
     view = fold(query)
-    start = view.text.find(word)
-    return view.offsets.to_source(Span(start, start + len(word))).of(query) if start >= 0 else word
+    starts = [view.text.find(word) for word in words]
+    return [
+        word if at < 0 else view.offsets.to_source(Span(at, at + len(word))).of(query)
+        for word, at in zip(words, starts, strict=True)
+    ]
 
 
 def _nearest(store: Store, word: str) -> tuple[str, ...]:
