@@ -35,7 +35,7 @@ _DEEPEST = 32
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class VisibleLine:
     """A line of the text that is not blank, without the white space around it."""
 
     start: int
@@ -67,18 +67,18 @@ class _Candidate:
     first_on_line: bool
 
 
-def visible_lines(text: str) -> tuple[Line, ...]:
+def visible_lines(text: str) -> tuple[VisibleLine, ...]:
     """The lines of `text` that are not blank, in order."""
-    lines: list[Line] = []
+    lines: list[VisibleLine] = []
     for match in _LINE.finditer(text):
         visible = match[0].strip()
         if visible:
             lead = len(match[0]) - len(match[0].lstrip())
-            lines.append(Line(match.start() + lead, visible))
+            lines.append(VisibleLine(match.start() + lead, visible))
     return tuple(lines)
 
 
-def outline(lines: tuple[Line, ...]) -> tuple[Opening, ...]:
+def outline(lines: tuple[VisibleLine, ...]) -> tuple[Opening, ...]:
     """The clauses that begin in `lines`, in order, each with its depth."""
     candidates: list[_Candidate] = []
     for index, line in enumerate(lines):
@@ -90,7 +90,7 @@ def outline(lines: tuple[Line, ...]) -> tuple[Opening, ...]:
     return _Outliner([c for c in candidates if c.line not in skipped]).openings()
 
 
-def _underlined_level(lines: tuple[Line, ...], index: int) -> int:
+def _underlined_level(lines: tuple[VisibleLine, ...], index: int) -> int:
     """The level of a heading that stands alone on its line, underlined on the next; else 0."""
     line, following = lines[index], lines[index + 1 : index + 2]
     if not following or following[0].start != line.end + 1 or not is_title_like(line.text):
@@ -132,7 +132,7 @@ def _is_below(label: Label, upper: Label) -> bool:
     return label.family != upper.family
 
 
-def _contents_lines(lines: tuple[Line, ...], candidates: list[_Candidate]) -> frozenset[int]:
+def _contents_lines(lines: tuple[VisibleLine, ...], candidates: list[_Candidate]) -> frozenset[int]:
     """Lines of a table of contents: labels after 目錄 up to where the first of them comes again."""
     for index, line in enumerate(lines):
         if len(line.text) < 20 and _CONTENTS.fullmatch(without_gaps(line.text).strip("#:")):
@@ -152,7 +152,7 @@ def _contents_lines(lines: tuple[Line, ...], candidates: list[_Candidate]) -> fr
     return frozenset()
 
 
-def _fenced_lines(lines: tuple[Line, ...]) -> frozenset[int]:
+def _fenced_lines(lines: tuple[VisibleLine, ...]) -> frozenset[int]:
     """The lines of fenced code, whose comments (`# …`) look like headings."""
     fenced: set[int] = set()
     opened: tuple[int, str] | None = None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rag.corpus.headings import Heading, find_heading, is_title_like
 from rag.corpus.label import LONGEST_HEADING
-from rag.corpus.outline import Line, Opening, outline, visible_lines
+from rag.corpus.outline import Opening, VisibleLine, outline, visible_lines
 from rag.text import Span
 
 _CLOSERS = "”’」』）)】》〉\"'"
@@ -102,7 +102,7 @@ def _title(piece: Span) -> ClauseNode:
     return title
 
 
-def _nested(lines: tuple[Line, ...], openings: tuple[Opening, ...]) -> list[ClauseNode]:
+def _nested(lines: tuple[VisibleLine, ...], openings: tuple[Opening, ...]) -> list[ClauseNode]:
     tops: list[ClauseNode] = []
     stack: list[ClauseNode] = []
     for position, opening in enumerate(openings):
@@ -115,7 +115,9 @@ def _nested(lines: tuple[Line, ...], openings: tuple[Opening, ...]) -> list[Clau
     return tops
 
 
-def _clause(lines: tuple[Line, ...], opening: Opening, following: Opening | None) -> ClauseNode:
+def _clause(
+    lines: tuple[VisibleLine, ...], opening: Opening, following: Opening | None
+) -> ClauseNode:
     line, label = lines[opening.line], opening.label
     start = line.start + (0 if opening.first_on_line else label.start)
     content = line.start + label.content

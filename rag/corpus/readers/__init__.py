@@ -19,9 +19,9 @@ from rag.corpus.readers.markdown import read_markdown
 from rag.corpus.readers.pdf import read_pdf
 from rag.corpus.readers.plain import read_plain
 
-Reader = Callable[[bytes], Extracted]
+FileReader = Callable[[bytes], Extracted]
 
-READERS: Mapping[str, Reader] = {
+READERS: Mapping[str, FileReader] = {
     ".txt": read_plain,
     ".text": read_plain,
     ".md": read_markdown,
@@ -62,8 +62,8 @@ __all__ = [
     "PARSED_APART",
     "READERS",
     "Extracted",
+    "FileReader",
     "ReadError",
-    "Reader",
     "ensure_not_too_large",
     "extract",
 ]
