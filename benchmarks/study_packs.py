@@ -25,8 +25,8 @@ from pathlib import Path
 from benchmarks.index_scale import read_articles, text_of
 from rag.cite.export import FORMATS, StudyPack, export, study_pack
 from rag.cite.links import LOCAL_PAGE
-from rag.cite.notes import Note, NotesFile, Quotation, quotation_of
-from rag.cite.verify_notes import Status, count_statuses
+from rag.cite.notes import Note, Notebook, NotedQuotation, quotation_of
+from rag.cite.verify_notes import NotedStatus, count_statuses
 from rag.corpus import ParsedDocument, parse_text
 from rag.types import Document, QueryError, Section, Span
 from tests.cite import reading
@@ -62,11 +62,11 @@ def main() -> None:
     now = _changed(laws, chance)
     started = time.perf_counter()
     pack = study_pack(
-        NotesFile("隨機筆記", notes), Laws(now), base_url=LOCAL_PAGE, made=datetime.now(UTC)
+        Notebook("隨機筆記", notes), Laws(now), base_url=LOCAL_PAGE, made=datetime.now(UTC)
     )
     seconds = time.perf_counter() - started
     counts = count_statuses(pack.notes)
-    said = ", ".join(f"{counts[status]} {status}" for status in Status)
+    said = ", ".join(f"{counts[status]} {status}" for status in NotedStatus)
     print(f"{len(notes)} notes, {len(pack.quotations)} quotations in {seconds:.2f} s: {said}\n")
     print("| format | export s | kB | quotations read back | verbatim |")
     print("|---|---|---|---|---|")
@@ -95,7 +95,7 @@ def _note(number: int, laws: dict[str, ParsedDocument], chance: random.Random) -
     return Note(f"{number:016x}", created, question, comment, tags, tuple(quotations))
 
 
-def _quotation(laws: dict[str, ParsedDocument], chance: random.Random) -> Quotation:
+def _quotation(laws: dict[str, ParsedDocument], chance: random.Random) -> NotedQuotation:
     parsed = laws[chance.choice(sorted(laws))]
     section = chance.choice(parsed.sections)
     start = chance.randrange(section.span.start, section.span.end)
@@ -105,7 +105,7 @@ def _quotation(laws: dict[str, ParsedDocument], chance: random.Random) -> Quotat
     return quotation_of(parsed.document, section, Span(start, end))
 
 
-def _altered(quotation: Quotation, chance: random.Random) -> Quotation:
+def _altered(quotation: NotedQuotation, chance: random.Random) -> NotedQuotation:
     at = chance.randrange(len(quotation.quote))
     return replace(quotation, quote=f"{quotation.quote[:at]}〇{quotation.quote[at + 1 :]}")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rag.cite.export import export, format_named, study_pack
 from rag.cite.links import LOCAL_PAGE
-from rag.cite.notes import load_notes
-from rag.cite.verify_notes import Library, Status, count_statuses
+from rag.cite.notes import load_notebook
+from rag.cite.verify_notes import Library, NotedStatus, count_statuses
 from rag.cite.whole_file import ensure_free, write_whole
 
 
@@ -43,7 +43,7 @@ def export_file(
     format_ = format_named(kind)
     path = out or Path(notes.with_suffix(format_.suffix).name)
     ensure_free(path, notes, force=force)
-    found = load_notes(notes)
+    found = load_notebook(notes)
     made = datetime.now(UTC)
     pack = study_pack(found, library(), base_url=LOCAL_PAGE, language=language, made=made)
     write_whole(path, export(pack, kind), force=force)
@@ -51,13 +51,13 @@ def export_file(
     return ExportReport(path, pack.marked, _problems(counts, path))
 
 
-def _problems(counts: dict[Status, int], path: Path) -> str:
+def _problems(counts: dict[NotedStatus, int], path: Path) -> str:
     """One line that counts what is not as it was noted."""
-    found = [f"{counts[status]} {status}" for status in Status if counts[status]]
-    if set(counts) <= {Status.VERIFIED}:
+    found = [f"{counts[status]} {status}" for status in NotedStatus if counts[status]]
+    if set(counts) <= {NotedStatus.VERIFIED}:
         return ""
     total = sum(counts.values())
     line = f"of {total} quotation{'' if total == 1 else 's'}, {', '.join(found)}"
-    if counts[Status.ALTERED] or counts[Status.MISSING]:
+    if counts[NotedStatus.ALTERED] or counts[NotedStatus.MISSING]:
         line += f"; what the source does not say is marked in {path}"
     return line

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from rag.cite.notes import Quotation
+from rag.cite.notes import NotedQuotation
 from rag.text import MappedText, folded
 from rag.types import Span
 
@@ -17,7 +17,7 @@ _FEWEST_CHARACTERS = 4
 _EDGE = 16
 
 
-def find_exact(quotation: Quotation, text: str) -> Span | None:
+def find_exact(quotation: NotedQuotation, text: str) -> Span | None:
     """The place in `text` where exactly these words stand; None if they stand nowhere.
 
     Of several places the one whose surroundings are most like those that the note kept, and of
@@ -55,7 +55,7 @@ def _occurrences(quote: str, text: str) -> Iterator[int]:
         at = text.find(quote, at + 1)
 
 
-def _surroundings(quotation: Quotation, text: str, at: int) -> int:
+def _surroundings(quotation: NotedQuotation, text: str, at: int) -> int:
     """How many characters around a place are those that stood around the quotation, unbroken."""
     end = at + len(quotation.quote)
     before = text[max(at - len(quotation.prefix), 0) : at]

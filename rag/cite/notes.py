@@ -36,10 +36,10 @@ _HALF_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Quotation:
+class NotedQuotation:
     """Words of a document as a note keeps them, with their proof. Nothing says yet that it holds.
 
-    >>> Quotation("a", "一", "", 2, 1, "社區", "", "", "")
+    >>> NotedQuotation("a", "一", "", 2, 1, "社區", "", "", "")
     Traceback (most recent call last):
     ValueError: not a span: 2..1
     """
@@ -83,21 +83,21 @@ class Note:
     question: str
     comment: str
     tags: tuple[str, ...]
-    quotations: tuple[Quotation, ...]
+    quotations: tuple[NotedQuotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class NotesFile:
+class Notebook:
     """A notebook, in its order."""
 
     title: str
     notes: tuple[Note, ...]
 
 
-def quotation_of(document: Document, section: Section, span: Span) -> Quotation:
+def quotation_of(document: Document, section: Section, span: Span) -> NotedQuotation:
     """The words at a span of a document, with their proof. ValueError if they cannot be noted."""
     text = document.text
-    return Quotation(
+    return NotedQuotation(
         doc_id=document.doc_id,
         address=section.address,
         heading=section.heading,
@@ -127,7 +127,7 @@ def text_hash(text: str) -> str:
     return sha256(text.encode("utf-8")).hexdigest()
 
 
-def load_notes(path: Path) -> NotesFile:
+def load_notebook(path: Path) -> Notebook:
     """The notes in a file. QueryError, naming the file, if it cannot be read as notes."""
     try:
         with path.open("rb") as file:
@@ -137,12 +137,12 @@ def load_notes(path: Path) -> NotesFile:
             f"cannot read {path}: {error.strerror}; give a notes file saved from the page"
         ) from error
     try:
-        return read_notes(data)
+        return read_notebook(data)
     except QueryError as error:
         raise QueryError(f"{path}: {error}") from error
 
 
-def read_notes(data: bytes) -> NotesFile:
+def read_notebook(data: bytes) -> Notebook:
     """The notes in the bytes of a notes file: all of them, or QueryError saying which is broken."""
     return notes_from_json(parse_json(data))
 
@@ -161,7 +161,7 @@ def parse_json(data: bytes) -> Any:
         raise QueryError(f"not JSON ({error}); save the notes again") from error
 
 
-def notes_from_json(found: Any) -> NotesFile:
+def notes_from_json(found: Any) -> Notebook:
     """The notes in a parsed notes file; fields that the format does not have are not looked at."""
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise QueryError(f'not a notes file: it has no "format": "{FORMAT}"')
@@ -174,7 +174,7 @@ def notes_from_json(found: Any) -> NotesFile:
     notes = tuple(_note(number, note) for number, note in enumerate(found["notes"], start=1))
     if sum(len(note.quotations) for note in notes) > MOST_QUOTATIONS:
         raise QueryError(f"more than {MOST_QUOTATIONS:,} quotations are too many; split the notes")
-    return NotesFile(_text("the file", found, "title") if "title" in found else "", notes)
+    return Notebook(_text("the file", found, "title") if "title" in found else "", notes)
 
 
 def _note(number: int, found: Any) -> Note:
@@ -195,12 +195,12 @@ def _note(number: int, found: Any) -> Note:
     )
 
 
-def _quotation(where: str, found: Any) -> Quotation:
+def _quotation(where: str, found: Any) -> NotedQuotation:
     if not isinstance(found, Mapping):
         raise QueryError(f"{where} is not an object; mend or remove it")
     text, number = partial(_text, where, found), partial(_number, where, found)
     try:
-        return Quotation(
+        return NotedQuotation(
             doc_id=text("doc_id"),
             address=text("address"),
             heading=text("heading"),

@@ -12,12 +12,12 @@ from typing import Protocol
 from rag.answer.verify import cite, is_exact
 from rag.cite.find_quote import find_exact, find_near
 from rag.cite.list_items import list_items
-from rag.cite.notes import Note, NotesFile, Quotation, quotable_part, text_hash
+from rag.cite.notes import Note, Notebook, NotedQuotation, quotable_part, text_hash
 from rag.text import MappedText, fold
 from rag.types import Citation, Document, QueryError, Section, Span
 
 
-class Status(StrEnum):
+class NotedStatus(StrEnum):
     """What became of a noted quotation.
 
     VERIFIED  the document is the same, and says these words in this clause
@@ -43,7 +43,7 @@ class Library(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedQuotation:
+class ComparedQuotation:
     """A noted quotation beside what the source says.
 
     `source` is what may be quoted, proved against `document`: the noted words where they stand
@@ -52,28 +52,28 @@ class CheckedQuotation:
     that the quotation announces, if it does.
     """
 
-    noted: Quotation
-    status: Status
+    noted: NotedQuotation
+    status: NotedStatus
     document: Document | None = None
     source: Citation | None = None
     items: tuple[Citation, ...] = ()
 
     def __post_init__(self) -> None:
-        if (self.source is None) != (self.status is Status.MISSING):
+        if (self.source is None) != (self.status is NotedStatus.MISSING):
             raise ValueError(f"a {self.status} quotation with source {self.source}")
 
     @property
     def holds(self) -> bool:
         """True if the source says the noted words."""
-        return self.status in (Status.VERIFIED, Status.MOVED)
+        return self.status in (NotedStatus.VERIFIED, NotedStatus.MOVED)
 
 
 @dataclass(frozen=True, slots=True)
-class CheckedNote:
+class ComparedNote:
     """A note with each of its quotations checked, in its order; none is left out."""
 
     note: Note
-    quotations: tuple[CheckedQuotation, ...]
+    quotations: tuple[ComparedQuotation, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class _Source:
     sha256: str
 
 
-def verify_notes(notes: NotesFile, library: Library) -> tuple[CheckedNote, ...]:
+def verify_notes(notes: Notebook, library: Library) -> tuple[ComparedNote, ...]:
     """Every note, each quotation checked against the library's documents as they are now."""
 
     @cache
@@ -98,43 +98,45 @@ def verify_notes(notes: NotesFile, library: Library) -> tuple[CheckedNote, ...]:
     def view(doc_id: str) -> MappedText:
         return fold(library.document(doc_id).text)
 
-    def checked(quotation: Quotation) -> CheckedQuotation:
+    def checked(quotation: NotedQuotation) -> ComparedQuotation:
         found = source(quotation.doc_id)
         if found is None:
-            return CheckedQuotation(quotation, Status.MISSING)
+            return ComparedQuotation(quotation, NotedStatus.MISSING)
         return _checked(quotation, found, view)
 
-    return tuple(CheckedNote(note, tuple(map(checked, note.quotations))) for note in notes.notes)
+    return tuple(ComparedNote(note, tuple(map(checked, note.quotations))) for note in notes.notes)
 
 
-def count_statuses(notes: Iterable[CheckedNote]) -> Counter[Status]:
+def count_statuses(notes: Iterable[ComparedNote]) -> Counter[NotedStatus]:
     """How many quotations have each status."""
     return Counter(quotation.status for note in notes for quotation in note.quotations)
 
 
 def _checked(
-    noted: Quotation, source: _Source, view: Callable[[str], MappedText]
-) -> CheckedQuotation:
+    noted: NotedQuotation, source: _Source, view: Callable[[str], MappedText]
+) -> ComparedQuotation:
     is_same = noted.sha256 == source.sha256
     if is_same and is_exact(noted.quote, noted.span, source.document.text):
         cited = _cited(noted, source, noted.span)
-        status = Status.VERIFIED if cited.address == noted.address else Status.MOVED
+        status = NotedStatus.VERIFIED if cited.address == noted.address else NotedStatus.MOVED
         return _found(noted, status, source, cited)
     exact = find_exact(noted, source.document.text)
     if exact is not None:
-        return _found(noted, Status.MOVED, source, _cited(noted, source, exact))
+        return _found(noted, NotedStatus.MOVED, source, _cited(noted, source, exact))
     near = find_near(noted.quote, view(noted.doc_id))
     if near is not None and (part := quotable_part(source.document.text, near)):
-        return _found(noted, Status.ALTERED, source, _cited(noted, source, part))
-    return CheckedQuotation(noted, Status.MISSING, source.document)
+        return _found(noted, NotedStatus.ALTERED, source, _cited(noted, source, part))
+    return ComparedQuotation(noted, NotedStatus.MISSING, source.document)
 
 
-def _found(noted: Quotation, status: Status, source: _Source, cited: Citation) -> CheckedQuotation:
+def _found(
+    noted: NotedQuotation, status: NotedStatus, source: _Source, cited: Citation
+) -> ComparedQuotation:
     items = list_items(source.document, source.sections, cited)
-    return CheckedQuotation(noted, status, source.document, cited, items)
+    return ComparedQuotation(noted, status, source.document, cited, items)
 
 
-def _cited(noted: Quotation, source: _Source, span: Span) -> Citation:
+def _cited(noted: NotedQuotation, source: _Source, span: Span) -> Citation:
     """The words at a span under the noted clause, if they stand in it; else the innermost one."""
     around = [s for s in source.sections if s.span.contains(span)] or [
         s for s in source.sections if s.span.start <= span.start < s.span.end

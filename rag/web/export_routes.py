@@ -16,9 +16,9 @@ from starlette.requests import ClientDisconnect
 from rag.cite.export import Format, export, format_named, study_pack
 from rag.cite.notes import notes_from_json, parse_json
 from rag.cite.verify_notes import (
-    CheckedNote,
-    CheckedQuotation,
-    Status,
+    ComparedNote,
+    ComparedQuotation,
+    NotedStatus,
     count_statuses,
     verify_notes,
 )
@@ -69,16 +69,16 @@ def _verified(engine: Engine, body: Any) -> Json:
     notes = verify_notes(notes_from_json(body), engine)
     counts = count_statuses(notes)
     return {
-        "counts": {str(status): counts[status] for status in Status},
+        "counts": {str(status): counts[status] for status in NotedStatus},
         "notes": [_note(note) for note in notes],
     }
 
 
-def _note(note: CheckedNote) -> Json:
+def _note(note: ComparedNote) -> Json:
     return {"id": note.note.id, "quotations": [_quotation(q) for q in note.quotations]}
 
 
-def _quotation(quotation: CheckedQuotation) -> Json:
+def _quotation(quotation: ComparedQuotation) -> Json:
     source = quotation.source
     return {
         "status": str(quotation.status),

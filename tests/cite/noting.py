@@ -8,7 +8,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from rag.cite.notes import FORMAT, VERSION, Note, NotesFile, Quotation, quotation_of
+from rag.cite.notes import FORMAT, VERSION, Note, Notebook, NotedQuotation, quotation_of
 from rag.cite.verify_notes import Library
 from rag.corpus import parse_text
 from rag.types import Document, QueryError, Section, Span
@@ -32,7 +32,7 @@ class OneDocument:
         return self.parsed.sections
 
 
-def quoting(library: Library, doc_id: str, words: str) -> Quotation:
+def quoting(library: Library, doc_id: str, words: str) -> NotedQuotation:
     """The first place of `words` in a document, with its proof."""
     document = library.document(doc_id)
     start = document.text.index(words)
@@ -41,26 +41,26 @@ def quoting(library: Library, doc_id: str, words: str) -> Quotation:
     return quotation_of(document, min(around, key=lambda s: len(s.span)), span)
 
 
-def note_of(*quotations: Quotation, comment: str = "", question: str = "什麼是遊客?") -> Note:
+def note_of(*quotations: NotedQuotation, comment: str = "", question: str = "什麼是遊客?") -> Note:
     """A note of some quotations."""
     return Note("n1", "2026-11-24T09:00:00Z", question, comment, ("社區", "exam 1"), quotations)
 
 
-def notebook(*notes: Note, title: str = "期末複習") -> NotesFile:
+def notebook(*notes: Note, title: str = "期末複習") -> Notebook:
     """A notebook of some notes."""
-    return NotesFile(title, notes)
+    return Notebook(title, notes)
 
 
-def with_quote(quotation: Quotation, quote: str) -> Quotation:
+def with_quote(quotation: NotedQuotation, quote: str) -> NotedQuotation:
     """The quotation, its words changed by someone."""
     return replace(quotation, quote=quote)
 
 
-def notes_to_json(notes: NotesFile) -> dict[str, Any]:
+def notes_to_json(notes: Notebook) -> dict[str, Any]:
     """The notes file, to be written as JSON."""
     return {"format": FORMAT, "version": VERSION, **asdict(notes)}
 
 
-def write_notes(notes: NotesFile) -> bytes:
+def write_notebook(notes: Notebook) -> bytes:
     """The bytes of the notes file, set as the page sets it."""
     return json.dumps(notes_to_json(notes), ensure_ascii=False, indent=1).encode("utf-8")

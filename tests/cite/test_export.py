@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from rag.cite.export import FORMATS, StudyPack, export, study_pack
 from rag.cite.export.defining import defining_words
 from rag.cite.links import LOCAL_PAGE
-from rag.cite.notes import Note, NotesFile, Quotation, quotation_of
+from rag.cite.notes import Note, Notebook, NotedQuotation, quotation_of
 from rag.cite.verify_notes import Library
 from rag.engine import Engine
 from rag.types import QueryError, Span
@@ -25,7 +25,7 @@ MADE = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
 
 
 def pack_of(library: Library, *notes: Note, title: str = "期末複習") -> StudyPack:
-    return study_pack(NotesFile(title, notes), library, base_url=LOCAL_PAGE, made=MADE)
+    return study_pack(Notebook(title, notes), library, base_url=LOCAL_PAGE, made=MADE)
 
 
 def quotes_in(data: bytes, kind: str) -> list[str]:
@@ -41,7 +41,7 @@ def quotes_in(data: bytes, kind: str) -> list[str]:
     return [row["quote"] for row in reading.csv_rows(data) if row["quote"]]
 
 
-def whole(library: Library) -> Quotation:
+def whole(library: Library) -> NotedQuotation:
     """All the words of a document, noted."""
     document, (section, *_) = library.document("garden"), library.sections("garden")
     return quotation_of(document, section, Span(0, len(document.text)))

@@ -15,12 +15,12 @@ import pytest
 
 from rag.cite.export import export, study_pack
 from rag.cite.links import LOCAL_PAGE
-from rag.cite.notes import Quotation
+from rag.cite.notes import NotedQuotation
 from rag.cli import main
 from rag.corpus.readers import pdf
 from rag.engine import Engine
 from tests.cite import reading
-from tests.cite.noting import note_of, notebook, quoting, with_quote, write_notes
+from tests.cite.noting import note_of, notebook, quoting, with_quote, write_notebook
 
 ROOT = Path(__file__).parents[2]
 WORDS = "擴大民主,居民自治"
@@ -44,8 +44,8 @@ def run(
     return run_export
 
 
-def save(path: Path, *quotations: Quotation) -> None:
-    path.write_bytes(write_notes(notebook(note_of(*quotations))))
+def save(path: Path, *quotations: NotedQuotation) -> None:
+    path.write_bytes(write_notebook(notebook(note_of(*quotations))))
 
 
 def test_notes_that_hold_are_exported_quietly(run: Run, engine: Engine, tmp_path: Path) -> None:

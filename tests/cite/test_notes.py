@@ -15,28 +15,28 @@ from rag.cite.notes import (
     LONGEST_QUOTATION,
     MOST_NOTES_BYTES,
     Note,
-    NotesFile,
-    Quotation,
-    load_notes,
-    read_notes,
+    Notebook,
+    NotedQuotation,
+    load_notebook,
+    read_notebook,
 )
 from rag.engine import Engine
 from rag.types import QueryError
-from tests.cite.noting import note_of, notebook, notes_to_json, quoting, write_notes
+from tests.cite.noting import note_of, notebook, notes_to_json, quoting, write_notebook
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 QUOTE = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20).map("字".__add__)
 QUOTATIONS = st.builds(
-    Quotation, TEXT, TEXT, TEXT, st.integers(0, 9), st.integers(9), QUOTE, TEXT, TEXT, TEXT
+    NotedQuotation, TEXT, TEXT, TEXT, st.integers(0, 9), st.integers(9), QUOTE, TEXT, TEXT, TEXT
 )
 NOTES = st.builds(
     Note, TEXT, TEXT, TEXT, TEXT, st.lists(TEXT).map(tuple), st.lists(QUOTATIONS).map(tuple)
 )
 
 
-@given(st.builds(NotesFile, TEXT, st.lists(NOTES, max_size=3).map(tuple)))
-def test_what_is_written_is_read_again(notes: NotesFile) -> None:
-    assert read_notes(write_notes(notes)) == notes
+@given(st.builds(Notebook, TEXT, st.lists(NOTES, max_size=3).map(tuple)))
+def test_what_is_written_is_read_again(notes: Notebook) -> None:
+    assert read_notebook(write_notebook(notes)) == notes
 
 
 def spoilt(library: Engine, change: Callable[[dict[str, Any]], object]) -> bytes:
@@ -86,7 +86,7 @@ def test_a_bad_field_is_named_with_its_note(
     library: Engine, change: Callable[[dict[str, Any]], object], message: str
 ) -> None:
     with pytest.raises(QueryError, match=r"\A[^\n]+\Z") as caught:
-        read_notes(spoilt(library, change))
+        read_notebook(spoilt(library, change))
     assert message in str(caught.value)
 
 
@@ -105,17 +105,17 @@ def test_a_bad_field_is_named_with_its_note(
 )
 def test_what_is_no_notes_file_is_refused(data: bytes, message: str) -> None:
     with pytest.raises(QueryError, match=message):
-        read_notes(data)
+        read_notebook(data)
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match=r"nowhere\.json"):
-        load_notes(tmp_path / "nowhere.json")
+        load_notebook(tmp_path / "nowhere.json")
     (tmp_path / "bad.json").write_text("no", "utf-8")
     with pytest.raises(QueryError, match=r"bad\.json: not JSON"):
-        load_notes(tmp_path / "bad.json")
+        load_notebook(tmp_path / "bad.json")
 
 
 def test_a_byte_order_mark_and_fields_of_others_do_no_harm(library: Engine) -> None:
     data = spoilt(library, lambda found: found.update(to="md"))
-    assert read_notes(b"\xef\xbb\xbf" + data) == read_notes(data)
+    assert read_notebook(b"\xef\xbb\xbf" + data) == read_notebook(data)

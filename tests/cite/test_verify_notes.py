@@ -8,16 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.cite.notes import Quotation
-from rag.cite.verify_notes import CheckedQuotation, Library, Status, verify_notes
+from rag.cite.notes import NotedQuotation
+from rag.cite.verify_notes import ComparedQuotation, Library, NotedStatus, verify_notes
 from rag.engine import Engine
 from tests.cite.noting import OneDocument, note_of, notebook, quoting, with_quote
 from tests.web.shelf import GARDEN
 
-VERIFIED, MOVED, ALTERED, MISSING = Status
+VERIFIED, MOVED, ALTERED, MISSING = NotedStatus
 
 
-def check(quotation: Quotation, library: Library) -> CheckedQuotation:
+def check(quotation: NotedQuotation, library: Library) -> ComparedQuotation:
     (note,) = verify_notes(notebook(note_of(quotation)), library)
     (checked,) = note.quotations
     assert checked.noted == quotation
@@ -49,7 +49,7 @@ def test_the_words_of_an_unchanged_document_are_verified(library: Engine) -> Non
     ids=["before", "behind", "renumbered", "added", "other script", "changed", "gone"],
 )
 def test_a_changed_document_says_what_became_of_the_words(
-    library: Engine, text: str, status: Status, address: str | None, quote: str | None
+    library: Engine, text: str, status: NotedStatus, address: str | None, quote: str | None
 ) -> None:
     checked = check(quoting(library, "garden", "公園全年開放"), OneDocument(text))
     assert checked.status is status
@@ -134,7 +134,7 @@ def test_whatever_is_written_before_them_the_words_are_found(
     words = GARDEN[start : start + length]
     if not words.strip():
         return
-    quotation = Quotation(
+    quotation = NotedQuotation(
         "garden", "", "", start, start + len(words), words, GARDEN[max(start - 32, 0) : start],
         GARDEN[start + len(words) : start + len(words) + 32], "",
     )  # fmt: skip

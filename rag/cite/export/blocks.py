@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rag.cite.export.study_pack import StudyPack, place_of, settable, single_line
-from rag.cite.verify_notes import CheckedNote, CheckedQuotation
+from rag.cite.verify_notes import ComparedNote, ComparedQuotation
 from rag.types import Citation, Document
 
 
@@ -69,11 +69,11 @@ def blocks(pack: StudyPack) -> Iterator[Block]:
             yield Tags(tags)
 
 
-def _heading(pack: StudyPack, number: int, note: CheckedNote) -> str:
+def _heading(pack: StudyPack, number: int, note: ComparedNote) -> str:
     return single_line(note.note.question) or pack.labels.say("note", n=number)
 
 
-def _quotation(pack: StudyPack, quotation: CheckedQuotation) -> Iterator[Block]:
+def _quotation(pack: StudyPack, quotation: ComparedQuotation) -> Iterator[Block]:
     if not quotation.holds:
         yield Mark(
             pack.mark(quotation),

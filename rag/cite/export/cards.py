@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from rag.cite.export.defining import defining_words
 from rag.cite.export.study_pack import StudyPack, place_of, settable, single_line, title_of
-from rag.cite.verify_notes import CheckedQuotation
+from rag.cite.verify_notes import ComparedQuotation
 from rag.types import Citation, Document, Span
 
 
@@ -62,7 +62,7 @@ def _all(pack: StudyPack) -> Iterator[Card]:
                 yield replace(card, comment=comment, tags=tags)
 
 
-def _of(pack: StudyPack, quotation: CheckedQuotation) -> Iterator[Card]:
+def _of(pack: StudyPack, quotation: ComparedQuotation) -> Iterator[Card]:
     source, document = quotation.source, quotation.document
     if not quotation.holds or source is None or document is None:
         yield _marked(pack, quotation)
@@ -85,7 +85,7 @@ def _of(pack: StudyPack, quotation: CheckedQuotation) -> Iterator[Card]:
         yield replace(card, kind=CardKind.DEFINITION, key=key, hidden=hidden)
 
 
-def _marked(pack: StudyPack, quotation: CheckedQuotation) -> Card:
+def _marked(pack: StudyPack, quotation: ComparedQuotation) -> Card:
     noted, source, document = quotation.noted, quotation.source, quotation.document
     return Card(
         CardKind.MARKED,

@@ -9,8 +9,14 @@ from datetime import datetime
 
 from rag.cite.export.labels import LANGUAGES, Labels
 from rag.cite.links import deep_link
-from rag.cite.notes import NotesFile
-from rag.cite.verify_notes import CheckedNote, CheckedQuotation, Library, Status, verify_notes
+from rag.cite.notes import Notebook
+from rag.cite.verify_notes import (
+    ComparedNote,
+    ComparedQuotation,
+    Library,
+    NotedStatus,
+    verify_notes,
+)
 from rag.types import Citation, Document, QueryError
 
 
@@ -23,13 +29,13 @@ class StudyPack:
     """
 
     title: str
-    notes: tuple[CheckedNote, ...]
+    notes: tuple[ComparedNote, ...]
     base_url: str
     labels: Labels
     made: datetime
 
     @property
-    def quotations(self) -> tuple[CheckedQuotation, ...]:
+    def quotations(self) -> tuple[ComparedQuotation, ...]:
         """Every quotation of every note, in order."""
         return tuple(quotation for note in self.notes for quotation in note.quotations)
 
@@ -58,15 +64,15 @@ class StudyPack:
         """The link that opens a citation's clause."""
         return deep_link(doc_id=citation.doc_id, address=citation.address, base_url=self.base_url)
 
-    def mark(self, quotation: CheckedQuotation) -> str:
+    def mark(self, quotation: ComparedQuotation) -> str:
         """The warning over a quotation that the source does not say."""
-        if quotation.status is Status.ALTERED:
+        if quotation.status is NotedStatus.ALTERED:
             return self.labels.say("altered")
         return self.labels.say("missing" if quotation.document else "gone")
 
 
 def study_pack(
-    notes: NotesFile, library: Library, *, base_url: str, language: str = "", made: datetime
+    notes: Notebook, library: Library, *, base_url: str, language: str = "", made: datetime
 ) -> StudyPack:
     """The notes checked against the library, to be exported.
 
@@ -118,7 +124,7 @@ def _is_control(character: str) -> bool:
     )
 
 
-def _language_of(notes: Sequence[CheckedNote]) -> str:
+def _language_of(notes: Sequence[ComparedNote]) -> str:
     counts = Counter(
         quotation.document.language
         for note in notes

@@ -7,7 +7,7 @@ import io
 import re
 
 from rag.cite.export.study_pack import StudyPack, settable, title_of
-from rag.cite.verify_notes import CheckedNote, CheckedQuotation
+from rag.cite.verify_notes import ComparedNote, ComparedQuotation
 
 COLUMNS = (
     *("note", "created", "question", "comment", "tags", "status", "doc_id", "title", "address"),
@@ -36,7 +36,7 @@ def to_csv(pack: StudyPack) -> bytes:
 
 
 def _row(
-    pack: StudyPack, number: int, note: CheckedNote, quotation: CheckedQuotation | None
+    pack: StudyPack, number: int, note: ComparedNote, quotation: ComparedQuotation | None
 ) -> dict[str, str]:
     row = dict.fromkeys(COLUMNS, "")
     row |= {
@@ -49,7 +49,7 @@ def _row(
     return row | _place(pack, quotation) if quotation is not None else row
 
 
-def _place(pack: StudyPack, quotation: CheckedQuotation) -> dict[str, str]:
+def _place(pack: StudyPack, quotation: ComparedQuotation) -> dict[str, str]:
     noted, source, document = quotation.noted, quotation.source, quotation.document
     place = {
         "status": str(quotation.status),
