@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -15,6 +15,7 @@ from rag.corpus import (
     DOCUMENTS_LEAFED,
     clauses_meant,
     corpus_fingerprint,
+    nearest_clauses,
     parse_text,
     read_corpus,
 )
@@ -38,10 +39,11 @@ from rag.index import (
     open_index,
     refresh_index,
 )
-from rag.search import Rerank, Searcher, SearchResult, asks, check_readable, look_up
+from rag.search import Rerank, Searcher, SearchResult, asks, check_readable, look_up, place_named
 from rag.types import Answer, Clause, Document, Hit, QueryError, Section
 
 _LONGEST_SHOWN = 60
+_TOPS_SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,25 +172,31 @@ class Engine:
     def show(self, address: str, doc_id: str | None = None) -> Clause:
         """The clause at an address (loosely typed, either script) with its place in the tree.
 
-        A paragraph (第二条第二款) that is no clause of its own is shown with its article.
-        Without `doc_id` every document is searched. QueryError, naming the choices, if no clause
+        A paragraph (第二条第二款) that is no clause of its own is shown with its article. Without
+        `doc_id` the address may name its document (`notes 二/4`, `notes:二/4`, or by its title);
+        if it does not, every document is searched. QueryError, naming the choices, if no clause
         or more than one is meant.
         """
         check_readable(address, "address")
+        typed = address
+        named = place_named(address, self.documents())
+        if named is not None and doc_id in (None, named[1]):
+            address, doc_id = named
         if doc_id is None and len(self.documents()) > DOCUMENTS_LEAFED:
             count = len(self.documents())
             raise QueryError(f"{_shown(address)} could be in any of {count:,} documents; name one")
         # All documents at once: how closely a section fits is ranked within one call.
         doc_ids = [doc_id] if doc_id is not None else self._doc_ids()
-        sections = chain.from_iterable(map(self.sections, doc_ids))
+        sections = tuple(chain.from_iterable(map(self.sections, doc_ids)))
         found = clauses_meant(sections, address, lambda id_: self.document(id_).text)
         if not found:
             where = f"document {doc_id}" if doc_id is not None else "any document"
-            raise QueryError(f"no clause {_shown(address)} in {where}; {self._hint(doc_id)}")
+            hint = self._hint(sections, address)
+            raise QueryError(f"no clause {_shown(typed)} in {where}; {hint}")
         if len(found) > 1:
             some = ", ".join(f"{section.doc_id}:{section.address}" for section in found[:5])
             raise QueryError(
-                f"{_shown(address)} could be {len(found)} clauses ({some}); give the whole address "
+                f"{_shown(typed)} could be {len(found)} clauses ({some}); give the whole address "
                 "and the document"
             )
         (section,) = found
@@ -233,11 +241,18 @@ class Engine:
         more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
         return f"there are: {', '.join(ids[:5])}{more}"
 
-    def _hint(self, doc_id: str | None) -> str:
-        ids = [doc_id] if doc_id is not None else self._doc_ids()
-        tops = [section.address for section in self.sections(ids[0]) if not section.parent]
-        more = ", …" if len(tops) > 8 else ""
-        return f"top clauses of {ids[0]}: {', '.join(tops[:8])}{more}"
+    def _hint(self, sections: Sequence[Section], address: str) -> str:
+        """What there is instead of a clause at an address, among sections of some documents."""
+        doc_ids = {section.doc_id for section in sections}
+        if near := nearest_clauses(sections, address):
+            is_one = len(doc_ids) == 1
+            named = (s.address if is_one else f"{s.doc_id}:{s.address}" for s in near)
+            return f"nearest: {', '.join(named)}"
+        if len(doc_ids) > 1:
+            return self._known_documents()
+        tops = [section.address for section in sections if not section.parent]
+        more = ", …" if len(tops) > _TOPS_SHOWN else ""
+        return f"top clauses of {sections[0].doc_id}: {', '.join(tops[:_TOPS_SHOWN])}{more}"
 
 
 def reader_of_search(query: str, reader: str | None) -> str | None:

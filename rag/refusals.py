@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class NoClause:
-    """The question asks to see an address that no document has."""
+    """The question asks to see an address, as typed, that no document has; others may be near."""
 
     address: str
+    nearest: tuple[str, ...] = ()
 
     def __str__(self) -> str:
-        return f"no clause {self.address}"
+        near = f"; nearest: {', '.join(self.nearest)}" if self.nearest else ""
+        return f"no clause {self.address}{near}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -121,6 +121,42 @@ def test_show_takes_an_address_as_people_type_it(run: Run, address: str) -> None
     assert "[community-building 二/4]" in out
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "[community-building 二/4]",
+        "community-building 二/4",
+        "community-building:二/4",
+        "第二節 我國社區建設的基本原則和目標任務 二/4",
+    ],
+)
+def test_an_address_is_taken_as_it_is_printed(run: Run, printed: str) -> None:
+    assert "[community-building 二/4]" in run("show", printed)[1]
+    assert "二/4 擴大民主,居民自治" in run("cite", printed)[1]
+    assert "[community-building 二/4]" in run("ask", printed)[1]
+    assert run("search", printed)[1].startswith("1. community-building 二/4")
+
+
+def test_two_places_that_are_compared_are_both_quoted(run: Run) -> None:
+    status, out, _ = run("ask", "二/4 和 二/5 有什麼區別?")
+    assert status == 0
+    assert "擴大民主,居民自治  [community-building 二/4]" in out
+    assert "因地制宜,循序漸進  [community-building 二/5]" in out
+
+
+@pytest.mark.parametrize(
+    ("typed", "nearest"),
+    [
+        ("二/9", "nearest: 二/1, 二/2, 二/3, 二/4, 二/5"),
+        ("二/4/3", "nearest: 二/4"),
+        ("第三節", "nearest: 三"),
+        ("九/9", "top clauses of community-building: ¶0, 一, 二, 三, 四"),
+    ],
+)
+def test_where_there_is_no_clause_the_nearest_are_named(run: Run, typed: str, nearest: str) -> None:
+    assert only_line(run("show", typed)[2]).endswith(f"; {nearest}")
+
+
 def test_ledger_shows_every_removed_line_with_its_reason(run: Run) -> None:
     status, out, _ = run("ledger", "community-building")
     assert status == 0

@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
-from rag.answer.candidates import Quoted, said_in, section_at
+from rag.answer.candidates import Quoted, section_at
 from rag.answer.choose import Choice, choose, told_outright
 from rag.answer.compare import asked_of_each
 from rag.answer.excerpts import excerpts
 from rag.answer.identity import answer_id
 from rag.answer.kind import Wanted, wanted
-from rag.answer.lists import children_of, item_span
 from rag.answer.marks import answering_words
-from rag.answer.navigation import address_in, address_in_document, is_surely_an_address
+from rag.answer.navigation import clauses_asked
 from rag.answer.penalties import penalties_asked
 from rag.answer.reading import NOTHING_READ, read, reranked
 from rag.answer.verify import cite
-from rag.corpus import DOCUMENTS_LEAFED, find_section
 from rag.encode import Reader
-from rag.refusals import NoClause, Refusal, TooUnsure, WordsAbsent
+from rag.refusals import Refusal, TooUnsure, WordsAbsent
 from rag.search import Searcher, as_typed, check_question
 from rag.types import Answer, AnswerKind, AnswerSentence, Evidence, Hit, Query, TermEvidence
 
@@ -46,7 +44,7 @@ def answer(
     started = time.perf_counter()
     check_question(question)
     query = searcher.parse(question)
-    if (choice := _clauses_asked(searcher, question)) is not None:
+    if (choice := clauses_asked(searcher, question)) is not None:
         found = _Found(Wanted(AnswerKind.NAVIGATION), choice)
         evidence = Evidence((), choice.coverage, choice.refusal)
     else:
@@ -159,45 +157,6 @@ def _sentence(quoted: Quoted, query: Query, want: Wanted, kind: AnswerKind) -> A
         marks=found or ((quoted.answer,) if quoted.answer else ()),
         answer_span=quoted.answer,
     )
-
-
-def _place_asked(searcher: Searcher, question: str) -> tuple[str, list[str]] | None:
-    """The address that the question asks to see, and the documents to look in."""
-    documents = searcher.store.documents()
-    if address := address_in(question):
-        return address, [summary.doc_id for summary in documents[:DOCUMENTS_LEAFED]]
-    if named := address_in_document(question, documents):
-        return named[0], [named[1]]
-    return None
-
-
-def _clauses_asked(searcher: Searcher, question: str) -> Choice | None:
-    """The clauses at the address that the question asks to see, if it asks for one: none, and why,
-    where nothing is there and the address can be no word."""
-    place = _place_asked(searcher, question)
-    if place is None:
-        return None
-    choice = _clauses_at(searcher, *place)
-    if choice.quoted:
-        return choice
-    return replace(choice, refusal=NoClause(place[0])) if is_surely_an_address(place[0]) else None
-
-
-def _clauses_at(searcher: Searcher, address: str, doc_ids: Sequence[str]) -> Choice:
-    """The clause at an address, in every document that has it: heading, body, what is below."""
-    quoted: list[Quoted] = []
-    for doc_id in doc_ids:
-        sections = searcher.store.sections(doc_id)
-        section = find_section(sections, address)
-        if section is None:
-            continue
-        document = searcher.store.document(doc_id)
-        quoted += said_in(document, section)
-        quoted += [
-            Quoted(document, child, item_span(child, document.text))
-            for child in children_of(sections, section.address)
-        ]
-    return Choice(AnswerKind.NAVIGATION, tuple(quoted), float(bool(quoted)))
 
 
 def _evidence(searcher: Searcher, query: Query, choice: Choice, *, is_unread: bool) -> Evidence:

@@ -1,15 +1,22 @@
-"""Questions that name a clause: what does 二/4 say? 刑法第十七条"""
+"""Questions that ask to see clauses: what does 二/4 say? 刑法第十七条 二/4 和 二/5 有什麼區別?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import chain
 
-from rag.corpus import looks_like_address
+from rag.answer.candidates import Quoted, said_in
+from rag.answer.choose import Choice
+from rag.answer.lists import children_of, item_span
+from rag.corpus import DOCUMENTS_LEAFED, find_section, looks_like_address, nearest_clauses
 from rag.corpus.numerals import HAN_NUMERALS, HEAVENLY_STEMS
 from rag.index import DocumentSummary
-from rag.search.authority import without_state
+from rag.refusals import NoClause
+from rag.search import Searcher, as_typed, place_named
 from rag.text import folded
+from rag.types import AnswerKind
 
 _BEFORE = re.compile(
     r"^(?:请问|请|显示|打开|查看|阅读|看|what does|what do|what is in|what's in|show me|show|open|"
@@ -19,20 +26,38 @@ _AFTER = re.compile(
     r"\s*(?:的内容是什么|的内容|是什么内容|内容是什么|说的是什么|说了什么|说什么|讲了什么|讲什么|写了什么|"
     r"有哪些内容|有哪些|有什么内容|有什么|包括什么|怎么说|是什么|规定了什么|规定什么|\bsays?|\bstate|\bmean)?[?.!\s]*$"
 )
-# Titles are compared only where this holds: there may be ten thousand of them.
-_ENDS_IN_ADDRESS = re.compile(
-    r"(?:第?[一二三四五六七八九十百千零〇\d]+[编章节条款项目]|[/.]\S{1,4})$"
+# What is said around two places that are to be compared.
+_COMPARING = re.compile(
+    r"^(?:(?:比较|对比|说明)(?:一下)?|(?:please )?compare\b|how do\b|"
+    r"(?:the )?(?:main )?differences? between\b|are\b)\s*"
 )
+_COMPARED = re.compile(
+    r"\s*(?:之间|相比|比较|比起来)?(?:的|有着?|存在)?(?:什么|哪些|何)?(?:本质|主要|根本)?"
+    r"(?:(?:区别|不同|不一样|差别|差异|异同)(?:之处|点)?(?:是什么|有哪些|在哪[里儿]?)?|\bdiffer(?:ent)?)"
+    r"[?.!\s]*$"
+)
+_JOINED = re.compile(r"\s*(?:[,、;]|以及|[和与跟同及]|\b(?:and|vs\.?|versus|with|to)\s)\s*")
 
 
 def address_in(question: str) -> str | None:
-    """The address that the whole question asks to see, as typed, or None.
+    """The address that the whole question asks to see, folded, or None.
 
     >>> address_in("二/4 說了什麼?"), address_in("what does 二/4 say?"), address_in("社區是什麼?")
     ('二/4', '二/4', None)
     """
     bare = _bare(question)
     return bare if bare and looks_like_address(bare) else None
+
+
+def parts_in(question: str) -> tuple[str, ...]:
+    """The two things or more that the question asks to see or to compare, folded; or none.
+
+    >>> parts_in("二/4 和 二/5 有什麼區別?"), parts_in("compare 二/4 and 二/5"), parts_in("二/4")
+    (('二/4', '二/5'), ('二/4', '二/5'), ())
+    """
+    bare = _bare(_COMPARED.sub("", folded(question).strip()))
+    parts = tuple(part.strip() for part in _JOINED.split(_COMPARING.sub("", bare)))
+    return parts if len(parts) > 1 else ()
 
 
 def is_surely_an_address(typed: str) -> bool:
@@ -47,22 +72,76 @@ def is_surely_an_address(typed: str) -> bool:
 def address_in_document(
     question: str, documents: Iterable[DocumentSummary]
 ) -> tuple[str, str] | None:
-    """The address and doc_id, if the question is a document's title and an address in it.
+    """The address and doc_id, if the question asks to see a place that names its document."""
+    return place_named(_bare(question), documents)
 
-    The longest title that fits is meant; the name of the state before it may be left out.
-    """
-    bare = _bare(question).replace("<", "").replace(">", "")
-    if not _ENDS_IN_ADDRESS.search(bare):
+
+def clauses_asked(searcher: Searcher, question: str) -> Choice | None:
+    """The clauses at the address that the question asks to see, or at each of several; None if it
+    asks for none. Where nothing is there and the address can be no word, none of them, and why."""
+    refusal: NoClause | None = None
+    for places in _places_asked(searcher, question):
+        choices = [_clauses_at(searcher, *place) for place in places]
+        if all(choice.quoted for choice in choices):
+            quoted = chain.from_iterable(choice.quoted for choice in choices)
+            return replace(choices[0], quoted=tuple(dict.fromkeys(quoted)))
+        if all(is_surely_an_address(address) for address, _ in places):
+            address, doc_ids = next(
+                place for place, found in zip(places, choices, strict=True) if not found.quoted
+            )
+            refusal = _no_clause(searcher, question, address, doc_ids)
+    if refusal is None:
         return None
-    best: tuple[int, str, str] | None = None
-    for summary in documents:
-        title = folded(summary.title)
-        for name in {title, without_state(title)}:
-            address = bare.removeprefix(name).lstrip(" 的,:")
-            named = bool(name) and len(address) < len(bare)
-            if named and (best is None or len(name) > best[0]) and looks_like_address(address):
-                best = (len(name), address, summary.doc_id)
-    return best[1:] if best else None
+    return Choice(AnswerKind.NAVIGATION, (), 0.0, refusal=refusal)
+
+
+_Place = tuple[str, Sequence[str]]
+"""An address, and the documents to look in."""
+
+
+def _places_asked(searcher: Searcher, question: str) -> list[list[_Place]]:
+    """The places that the question asks to see: as one, and if it can be read so, as several."""
+    documents = searcher.store.documents()
+    everywhere = [summary.doc_id for summary in documents[:DOCUMENTS_LEAFED]]
+    readings: list[list[_Place]] = []
+    if address := address_in(question):
+        readings.append([(address, everywhere)])
+    elif named := address_in_document(question, documents):
+        readings.append([(named[0], [named[1]])])
+    several: list[_Place] = []
+    for part in parts_in(question):
+        if looks_like_address(part):
+            # Behind a place that names its document, an address alone is in that one too.
+            several.append((part, several[-1][1] if several else everywhere))
+        elif named := place_named(part, documents):
+            several.append((named[0], [named[1]]))
+        else:
+            return readings
+    return [*readings, several] if several else readings
+
+
+def _clauses_at(searcher: Searcher, address: str, doc_ids: Sequence[str]) -> Choice:
+    """The clause at an address, in every document that has it: heading, body, what is below."""
+    quoted: list[Quoted] = []
+    for doc_id in doc_ids:
+        sections = searcher.store.sections(doc_id)
+        section = find_section(sections, address)
+        if section is None:
+            continue
+        document = searcher.store.document(doc_id)
+        quoted += said_in(document, section)
+        quoted += [
+            Quoted(document, child, item_span(child, document.text))
+            for child in children_of(sections, section.address)
+        ]
+    return Choice(AnswerKind.NAVIGATION, tuple(quoted), float(bool(quoted)))
+
+
+def _no_clause(searcher: Searcher, question: str, address: str, doc_ids: Sequence[str]) -> NoClause:
+    sections = tuple(chain.from_iterable(map(searcher.store.sections, doc_ids)))
+    near = nearest_clauses(sections, address)
+    named = (s.address if len(doc_ids) == 1 else f"{s.doc_id}:{s.address}" for s in near)
+    return NoClause(*as_typed(question, [address]), tuple(named))
 
 
 def _bare(question: str) -> str:

@@ -11,6 +11,7 @@ from rag.corpus.address import (
 from rag.corpus.clauses import parse_sections
 from rag.corpus.language import detect_language
 from rag.corpus.manifest import ManifestEntry, read_manifest
+from rag.corpus.nearest import nearest_clauses
 from rag.corpus.paragraphs import Subdivision, clauses_meant, is_subdivided, subdivisions
 from rag.corpus.parsing import ParsedDocument, parse_document, parse_text
 from rag.corpus.passages import split_into_passages
@@ -32,6 +33,7 @@ __all__ = [
     "find_section",
     "is_subdivided",
     "looks_like_address",
+    "nearest_clauses",
     "parse_document",
     "parse_sections",
     "parse_text",

@@ -4,6 +4,7 @@ from rag.search.lookup import Rerank, asks, look_up
 from rag.search.match import Matcher, match_word, matched_spans, occurrences
 from rag.search.missing import as_typed
 from rag.search.parse import check_question, check_readable, parse_query
+from rag.search.places import place_named
 from rag.search.query_language import without_scope
 from rag.search.results import (
     DocumentCount,
@@ -32,5 +33,6 @@ __all__ = [
     "matched_spans",
     "occurrences",
     "parse_query",
+    "place_named",
     "without_scope",
 ]

@@ -8,13 +8,14 @@ from dataclasses import replace
 from itertools import chain
 from typing import Protocol
 
-from rag.corpus import DOCUMENTS_LEAFED, clauses_meant, looks_like_address
+from rag.corpus import DOCUMENTS_LEAFED, clauses_meant, looks_like_address, nearest_clauses
 from rag.index import Matches, Phrase, phrase_spans
 from rag.index import unwanted_phrases as unwanted
 from rag.index import wanted_phrases as wanted
 from rag.search.counts import counts_of, rows_in
 from rag.search.missing import missing_words
 from rag.search.parse import check_readable
+from rag.search.places import place_named
 from rag.search.query_language import Scope, StructuredQuery, parse_structured
 from rag.search.results import SearchResult, is_exact
 from rag.search.searcher import Searcher
@@ -23,6 +24,7 @@ from rag.types import Hit, Passage, Query, QueryError, Section, Why
 
 _NEAR_SHOWN = 5
 _NEAREST_READ = 50
+_OTHERS_NAMED = 8
 
 
 class Rerank(Protocol):
@@ -143,12 +145,16 @@ def _near(
 
 def _addressed(searcher: Searcher, text: str) -> list[tuple[Passage, Section]]:
     """The clauses that the whole query is the address of, each with its first passage."""
-    if not looks_like_address(text) or len(searcher.store.documents()) > DOCUMENTS_LEAFED:
-        return []
     store = searcher.store
-    sections = chain.from_iterable(store.sections(d.doc_id) for d in store.documents())
+    doc_ids = [summary.doc_id for summary in store.documents()]
+    address = text
+    if named := place_named(text, store.documents()):
+        address, doc_ids = named[0], [named[1]]
+    elif not looks_like_address(text) or len(doc_ids) > DOCUMENTS_LEAFED:
+        return []
+    sections = chain.from_iterable(map(store.sections, doc_ids))
     found = []
-    for section in clauses_meant(sections, text, lambda id_: store.document(id_).text):
+    for section in clauses_meant(sections, address, lambda id_: store.document(id_).text):
         for row in rows_in(store, section.doc_id, section.span)[:1]:
             found.append((store.passage(row), section))
     return found
@@ -174,9 +180,12 @@ def _ranges(searcher: Searcher, scope: Scope) -> list[range] | None:
     sections = list(chain.from_iterable(map(store.sections, doc_ids)))
     chosen = clauses_meant(sections, scope.address, lambda id_: store.document(id_).text)
     if not chosen:
-        tops = [section.address for section in sections if not section.parent]
+        near = nearest_clauses(sections, scope.address)
+        others = list(near) or [section for section in sections if not section.parent]
+        named = ", ".join(dict.fromkeys(section.address for section in others[:_OTHERS_NAMED]))
         raise QueryError(
-            f"{where}: no clause {scope.address}; top clauses are: {', '.join(tops[:8])}"
+            f"{where}: no clause {scope.address}; the {'nearest' if near else 'top'} ones are: "
+            f"{named}"
         )
     return [rows_in(store, section.doc_id, section.span) for section in chosen]
 

@@ -110,7 +110,7 @@ def test_a_comparison_with_what_the_text_lacks_is_refused(garden: Engine) -> Non
 
 def test_numerals_that_are_no_clause_are_words(garden: Engine) -> None:
     assert garden.ask("五四是什麼?").kind is not AnswerKind.NAVIGATION
-    assert garden.ask("第五四條是什麼?").evidence.reason == "no clause 第五四条"
+    assert garden.ask("第五四條是什麼?").evidence.reason == "no clause 第五四條"
     assert garden.ask("二是什麼?").kind is AnswerKind.NAVIGATION
 
 
@@ -362,3 +362,36 @@ def test_a_list_of_what_another_has_is_no_more_certain_than_its_signs() -> None:
     named = library.ask("書院在房屋維修和花木養護方面履行哪些職責?").evidence.confidence
     other = library.ask("會計在書院房屋維修和花木養護方面履行哪些職責?").evidence.confidence
     assert named == 1.0 and other < 1.0
+
+
+@pytest.fixture(scope="module")
+def laws() -> Engine:
+    """Two laws with articles of the same numbers."""
+    texts = {
+        "park": "公園法\n第一條 公園免費。\n第二條 公園全年開放。\n",
+        "pool": "泳池法\n第一條 泳池收費。\n第二條 泳池夏季開放。\n",
+    }
+    return Engine.from_texts(texts, reader="none")
+
+
+@pytest.mark.parametrize(
+    ("question", "quoted"),
+    [
+        ("公園法第一條和第二條", ["公園免費。", "公園全年開放。"]),
+        ("公园法第一条与泳池法第一条有什么不同?", ["公園免費。", "泳池收費。"]),
+        ("compare park:第一條 and pool:第二條", ["公園免費。", "泳池夏季開放。"]),
+        ("[pool 第二條]", ["泳池夏季開放。"]),
+    ],
+)
+def test_each_place_that_is_asked_for_is_quoted(
+    laws: Engine, question: str, quoted: list[str]
+) -> None:
+    assert [sentence.text for sentence in laws.ask(question).sentences] == quoted
+
+
+def test_a_place_that_is_missing_is_named_as_typed_with_its_neighbors(laws: Engine) -> None:
+    assert laws.ask("公園法第一條和第九條").evidence.reason == (
+        "no clause 第九條; nearest: 第一條, 第二條"
+    )
+    with pytest.raises(QueryError, match="nearest: park:第一條, park:第二條, pool:第一條"):
+        laws.show("第九條")
