@@ -124,30 +124,40 @@ def _tokens(text: str) -> Iterator[Token]:
 
 
 def _phrase_end(text: str, start: int) -> int | None:
-    """Where the quotation that opens at `start` closes; None if the mark there opens none."""
-    closing = _CLOSING.get(text[start])
+    """Where the phrase that opens at `start` closes; None if no phrase is there."""
+    end = _quotation_end(text, start)
+    is_phrase = end is not None and (end + 1 == len(text) or _separates(text[end + 1]))
+    return end if is_phrase else None
+
+
+def _quotation_end(text: str, start: int) -> int | None:
+    """Where the quotation mark at `start` is closed; None if there is none that opens."""
+    closing = _CLOSING.get(text[start : start + 1])
     if closing is None:
         return None
     end = next((i for i in range(start + 1, len(text)) if text[i] in closing), None)
-    if end is None:
-        if text[start] in _MAYBE_APOSTROPHE:
-            return None
+    if end is None and text[start] not in _MAYBE_APOSTROPHE:
         raise _error(f"the quotation mark {text[start]} is never closed; close it", start)
-    return end if end + 1 == len(text) or _separates(text[end + 1]) else None
+    return end
 
 
 def _word_end(text: str, start: int) -> int:
-    """Where a word ends: at a space or parenthesis; a scope's address may have parentheses."""
-    is_scope = _SCOPE.match(unicodedata.normalize("NFKC", text[start : start + 5]))
-    if is_scope and "doc" not in is_scope[1].lower():
-        depth, end = 0, start
-        while end < len(text) and not text[end].isspace():
-            depth += {"(": 1, ")": -1}.get(_PARENTHESES.get(text[end], ""), 0)
-            if depth < 0:
-                break
-            end += 1
-        return end
-    return next((i for i in range(start, len(text)) if _separates(text[i])), len(text))
+    """Where a word ends: at a space or parenthesis; but what a scope names may be in quotation
+    marks, and an address may have parentheses."""
+    scope = _SCOPE.match(unicodedata.normalize("NFKC", text[start : start + 5]))
+    if scope is None:
+        return next((i for i in range(start, len(text)) if _separates(text[i])), len(text))
+    named = start + len(scope[1]) + 1
+    if (end := _quotation_end(text, named)) is not None:
+        return end + 1
+    is_document = scope[1].lower() == "doc"
+    depth, end = 0, start
+    while end < len(text) and not text[end].isspace():
+        depth += {"(": 1, ")": -1}.get(_PARENTHESES.get(text[end], ""), 0)
+        if depth < 0 or (depth and is_document):
+            break
+        end += 1
+    return end
 
 
 def _word_token(word: str, start: int) -> Token:
@@ -155,10 +165,13 @@ def _word_token(word: str, start: int) -> Token:
     if plain in _OPERATORS:
         return Token(Sign(_OPERATORS[plain]), word, start + 1)
     if scope := _SCOPE.fullmatch(plain):
-        if not is_word(scope[2]):
+        named = scope[2]
+        if _quotation_end(named, 0) == len(named) - 1:
+            named = named[1:-1]
+        if not is_word(named):
             after = "a clause, such as in:二/4" if scope[1].lower() == "in" else "a document's id"
             raise _error(f"{word} names nothing; write {after}", start + len(word))
-        return Token(Sign(scope[1].lower() + ":"), scope[2], start + 1)
+        return Token(Sign(scope[1].lower() + ":"), named, start + 1)
     if plain.endswith("*"):
         if not is_word(plain):
             raise _error("the * has no letters before it; write the beginning of a word", start)

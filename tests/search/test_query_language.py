@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.engine import Engine
 from rag.index import AllOf, AnyOf, NoneOf, Phrase
-from rag.search.query_language import parse_structured
+from rag.search.query_language import parse_structured, without_scope
 from rag.text import folded, render_simplified, render_traditional
 from rag.types import QueryError
 
@@ -63,6 +63,7 @@ BROKEN = {
     "in: 社區": 4,
     "社區 in:九十九": 4,
     "doc:nothing 社區": 1,
+    'doc:"never closed 社區': 5,
     "(" * 100 + "社區 AND 居民" + ")" * 100: 33,
 }
 
@@ -71,6 +72,23 @@ BROKEN = {
 def test_a_query_is_read_as_its_signs_say(text: str) -> None:
     structured = parse_structured(text)
     assert structured is not None and structured.condition == READ[text]
+
+
+@pytest.mark.parametrize(
+    ("text", "doc_id"),
+    [
+        ('doc:"long name 空格 & 符號" 時間', "long name 空格 & 符號"),
+        ("時間 doc:「甲 (乙)」", "甲 (乙)"),
+        ("doc:甲 時間", "甲"),
+    ],
+)
+def test_a_document_with_spaces_in_its_name_is_named_in_quotation_marks(
+    text: str, doc_id: str
+) -> None:
+    structured = parse_structured(text)
+    assert structured is not None
+    assert (structured.scope.doc_id, structured.words) == (doc_id, ("時間",))
+    assert without_scope(text) == "時間"
 
 
 @pytest.mark.parametrize("text", PLAIN)
