@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -48,8 +49,14 @@ def read_rows(path: Path) -> list[Row]:
     try:
         data = path.read_bytes()
         text = (gzip.decompress(data) if path.suffix == ".gz" else data).decode("utf-8")
-    except (OSError, EOFError, UnicodeDecodeError) as error:
-        raise QueryError(f"cannot read {path} ({error}); give a file of JSON lines") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except (gzip.BadGzipFile, zlib.error, EOFError) as error:
+        raise QueryError(f"{path} is no whole gzip file; pack it again, or unpack it") from error
+    except OSError as error:
+        raise QueryError(
+            f"cannot read {path}: {error.strerror}; give a file of JSON lines"
+        ) from error
     rows = []
     # Other line breaks, such as U+2028, may stand in a string.
     for number, line in enumerate(text.split("\n"), start=1):

@@ -9,6 +9,15 @@ from pathlib import Path
 from rag.evaluation.rows import Row, read_rows
 from rag.types import QueryError
 
+KINDS = (
+    "id, question, lang, kind, answers (asked of the index)",
+    "id, question, context, answers (found in the contexts)",
+    "id, q_en, q_zh, ctx_zh, a_zh (likewise, asked in two languages)",
+    "id, question, articles (found among those of --articles)",
+    "en, zh_cn, zh_tw (each found by the others)",
+)
+"""The fields that a line of each kind of question set has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -87,7 +96,10 @@ def read_question_set(path: Path, articles: Path | None = None) -> list[Question
         return [_legal_set(path, rows, articles)]
     if {"en", "zh_cn", "zh_tw"} <= fields:
         return list(_parallel_sets(path.name, rows))
-    raise QueryError(f"{path}: unknown kind of question set, with fields {', '.join(fields)}")
+    raise QueryError(
+        f"{path}: with fields {', '.join(fields)} a line is of no kind of question set; it needs "
+        f"{'; or '.join(KINDS)}"
+    )
 
 
 def _index_question(row: Row) -> Question:

@@ -121,10 +121,20 @@ def test_a_sample_is_spread_evenly(tmp_path: Path, count: int | None, asked: str
         (b"[1]", "line 1: not an object"),
         (b"[" * 100_000, "line 1: not JSON"),
         (b'{"colour": 1}', "colour"),
-        (b"\xff\xfe\x00", "cannot read"),
+        (b'{"id": 1, "question": "a"}', "it needs id, question, lang, kind, answers"),
+        (b"\xff\xfe\x00", r"is not UTF-8 \(byte 0\); save it"),
         (b'{"id": 1, "question": "a", "articles": {}}', "--articles"),
     ],
-    ids=["empty", "not json", "no object", "too deep", "other fields", "not text", "no articles"],
+    ids=[
+        "empty",
+        "not json",
+        "no object",
+        "too deep",
+        "other fields",
+        "batch",
+        "not text",
+        "no articles",
+    ],
 )
 def test_a_file_that_is_no_question_set_is_refused(
     tmp_path: Path, content: bytes, message: str
@@ -134,3 +144,12 @@ def test_a_file_that_is_no_question_set_is_refused(
     with pytest.raises(QueryError, match=message) as caught:
         read_question_set(path)
     assert str(path) in str(caught.value)
+
+
+def test_a_file_that_cannot_be_read_is_named_without_its_error_number(tmp_path: Path) -> None:
+    with pytest.raises(QueryError, match=r"^cannot read \S+: No such file or directory; give"):
+        read_question_set(tmp_path / "none.jsonl")
+    cut = tmp_path / "cut.jsonl.gz"
+    cut.write_bytes(gzip.compress(b"{}" * 1000)[:-9])
+    with pytest.raises(QueryError, match="no whole gzip file"):
+        read_question_set(cut)
