@@ -70,12 +70,26 @@ def test_no_style_leaves_an_empty_place_for_what_is_unknown(style: str) -> None:
     assert "None" not in written
 
 
-@pytest.mark.parametrize("style", ["gbt7714", "gbt7714-2015", "chicago", "footnote"])
+@pytest.mark.parametrize("style", ["gbt7714", "gbt7714-2015", "chicago"])
 def test_several_references_are_numbered_in_order(style: str) -> None:
     written = format_references([BOOK, OTHER, BOOK], style)
-    assert written == ("\n\n" if style == "footnote" else "\n").join(
+    assert written == "\n".join(
         (format_reference(BOOK, style, 1), format_reference(OTHER, style, 2))
     )
+
+
+@pytest.mark.parametrize("style", ["footnote", "author-date", "apa"])
+def test_the_marks_for_the_text_stand_before_the_entries(style: str) -> None:
+    first, second = (
+        format_reference(reference, style, number)
+        for number, reference in enumerate((BOOK, OTHER), start=1)
+    )
+    marks = [first.splitlines()[0], second.splitlines()[0]]
+    entries = [first.splitlines()[-1], second.splitlines()[-1]]
+    assert format_references([BOOK, OTHER, BOOK], style) == "\n".join(
+        [*marks, "", entries[0], "", entries[1]]
+    )
+    assert format_references([BOOK], style) == first
 
 
 def test_several_csl_items_are_one_list() -> None:

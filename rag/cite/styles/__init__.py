@@ -40,6 +40,8 @@ STYLES: Mapping[str, Callable[[Reference, int], str]] = MappingProxyType(
 )
 # Entries of one line are a list as they are; the others are set apart.
 _ONE_LINE = frozenset(name for name in STYLES if name.startswith(("gbt7714", "chicago")))
+# The first line is for the text, the rest for its end.
+_IN_TWO_PLACES = frozenset({"footnote", "author-date", "apa"})
 
 
 def format_reference(reference: Reference, style: str, number: int = 1) -> str:
@@ -51,12 +53,19 @@ def format_reference(reference: Reference, style: str, number: int = 1) -> str:
 
 
 def format_references(references: Sequence[Reference], style: str) -> str:
-    """References in one style, numbered in order from 1; one that comes again is given once."""
+    """References in one style, numbered in order from 1; one that comes again is given once.
+
+    In styles that mark the text as well, the marks of several come first, and then the entries.
+    """
     function = _function(style)
     distinct = tuple(dict.fromkeys(references))
     if style == "csl-json":
         return json.dumps(list(map(csl_item, distinct)), ensure_ascii=False, indent=2)
-    written = (function(reference, number) for number, reference in enumerate(distinct, start=1))
+    written = [function(reference, number) for number, reference in enumerate(distinct, start=1)]
+    if style in _IN_TWO_PLACES and len(written) > 1:
+        parts = [text.partition("\n") for text in written]
+        marks = "\n".join(mark for mark, _, _ in parts)
+        return "\n\n".join((marks, *(entry.lstrip("\n") for _, _, entry in parts)))
     return ("\n" if style in _ONE_LINE else "\n\n").join(written)
 
 
