@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, JSONResponse
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from rag.search.parse import LONGEST_QUESTION
 from rag.serialize import Json, answer_to_json, clause_to_json, search_to_json
@@ -17,6 +19,7 @@ from rag.web.cite_routes import add_cite_routes
 from rag.web.docs_view import docs_view
 from rag.web.export_routes import add_export_routes
 from rag.web.quoting import quotation_at
+from rag.web.refused import TOO_LARGE, refused
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -27,10 +30,11 @@ Text = Annotated[str, Query(min_length=1, max_length=LONGEST_QUESTION)]
 
 
 def add_routes(app: FastAPI, engine: Engine) -> None:
-    """Give `app` the routes over `engine`, and one clear line for every error."""
+    """Give `app` the routes over `engine`, and for every error `{"error": one clear line}`."""
     app.include_router(_router(engine))
     app.add_exception_handler(RagError, _error)
     app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _refused)
 
     @app.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:
@@ -38,7 +42,9 @@ def add_routes(app: FastAPI, engine: Engine) -> None:
 
 
 def _router(engine: Engine) -> APIRouter:
-    router = APIRouter(prefix="/api", responses={400: {"description": "One line: what to change"}})
+    router = APIRouter(
+        prefix="/api", responses={400: {"description": '{"error": what to change, in a line}'}}
+    )
 
     @router.get("/ask")
     def ask(question: Text) -> Json:
@@ -85,13 +91,24 @@ def _router(engine: Engine) -> APIRouter:
 
 
 def _error(request: Request, error: Exception) -> JSONResponse:
-    status = 400 if isinstance(error, QueryError) else 500
-    return JSONResponse({"error": " ".join(str(error).split())}, status_code=status)
+    return refused(str(error), 400 if isinstance(error, QueryError) else 500)
+
+
+def _refused(request: Request, error: Exception) -> JSONResponse:
+    """What the framework refuses; a body that was too large is lost to it on the way."""
+    if not isinstance(error, HTTPException):
+        raise TypeError(f"{type(error).__name__} is no refusal")
+    if isinstance(error.__cause__, ClientDisconnect):
+        return refused(TOO_LARGE, 413)
+    return refused(str(error.detail), error.status_code)
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:
     """What is wrong where; what was sent is not said back, for it may be long, or no text."""
     if not isinstance(error, RequestValidationError):
         raise TypeError(f"{type(error).__name__} says nothing of a request")
-    said = [{name: one[name] for name in ("type", "loc", "msg")} for one in error.errors()]
-    return JSONResponse({"detail": said}, status_code=422)
+    said = (
+        f"{'.'.join(map(str, one['loc'][1:] or one['loc']))}: {one['msg']}"
+        for one in error.errors()
+    )
+    return refused("; ".join(said), 422)

@@ -24,6 +24,7 @@ from rag.cite.verify_notes import (
 )
 from rag.serialize import Json, citation_to_json
 from rag.types import QueryError
+from rag.web.refused import TOO_LARGE, refused
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -61,7 +62,7 @@ async def _answered(request: Request, answer: Callable[[Any], Response]) -> Resp
     try:
         data = await request.body()
     except ClientDisconnect:
-        return JSONResponse({"error": "too large, or cut off; send less"}, status_code=413)
+        return refused(TOO_LARGE, 413)
     return await run_in_threadpool(lambda: answer(parse_json(data)))
 
 

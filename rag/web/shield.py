@@ -10,11 +10,11 @@ import secrets
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.cite.notes import MOST_NOTES_BYTES
 from rag.web.hosts import OwnHosts
+from rag.web.refused import TOO_LARGE, refused
 
 MOST_BODY_BYTES = 256 * 1024
 
@@ -122,17 +122,17 @@ def _misdirected(scope: Scope, hosts: OwnHosts) -> ASGIApp | None:
         return None
     # The name is not repeated: it is another's to choose.
     line = "this server has no such name; to give it one: zhangju serve --allow-host NAME"
-    return PlainTextResponse(line, status_code=421)
+    return refused(line, 421)
 
 
 def _refusal(scope: Scope) -> ASGIApp | None:
     path = scope["path"]
     if path.startswith(_GUARDED) and not path.startswith(_OPEN):
-        return PlainTextResponse("not found", status_code=404)
+        return refused("not found", 404)
     headers = Headers(scope=scope)
     declared = headers.get("content-length", "0")
     if not declared.isdigit() or int(declared) > _most_bytes(scope):
-        return PlainTextResponse("too large", status_code=413)
+        return refused(TOO_LARGE, 413)
     return _foreign(headers) if _is_api_post(scope) else None
 
 
@@ -142,11 +142,11 @@ def _foreign(headers: Headers) -> ASGIApp | None:
     A page may post plain forms anywhere, but JSON only where it is allowed to, which nobody is.
     """
     if headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
-        return PlainTextResponse("post application/json", status_code=415)
+        return refused("post the body as JSON, with the header Content-Type: application/json", 415)
     origin = headers.get("origin")
     is_own = origin is None or urlsplit(origin).netloc == headers.get("host")
     if not is_own or headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
-        return PlainTextResponse("only the page itself may post here", status_code=403)
+        return refused("only the page itself may post here", 403)
     return None
 
 

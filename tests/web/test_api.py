@@ -59,7 +59,9 @@ def test_an_error_is_one_line(client: TestClient, request_line: str) -> None:
     ["/api/ask", "/api/ask?question=", "/api/search?query=a&k=0", "/api/search?query=a&k=9999"],
 )
 def test_a_malformed_request_is_refused(client: TestClient, request_line: str) -> None:
-    assert client.get(request_line).status_code == 422
+    response = client.get(request_line)
+    assert response.status_code == 422
+    assert set(response.json()) == {"error"} and "\n" not in response.json()["error"]
 
 
 def test_too_long_a_question_is_refused(client: TestClient) -> None:
@@ -126,6 +128,12 @@ def test_what_the_page_does_not_use_is_shut(client: TestClient, method: str, pat
 def test_a_huge_body_is_refused(client: TestClient) -> None:
     response = client.post("/gradio_api/queue/join", content=b"0" * (MOST_BODY_BYTES + 1))
     assert response.status_code == 413
+    assert "too large" in response.json()["error"]
+
+
+def test_a_route_that_is_not_there_is_one_line_too(client: TestClient) -> None:
+    response = client.get("/api/nothing")
+    assert (response.status_code, set(response.json())) == (404, {"error"})
 
 
 def test_the_page_sends_no_analytics(client: TestClient) -> None:

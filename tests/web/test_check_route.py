@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
+from rag.cite.notes import MOST_NOTES_BYTES
 from rag.engine import Engine
 from rag.serialize import checked_to_json
 
@@ -32,9 +33,17 @@ def test_notes_with_half_a_character_are_refused(client: TestClient) -> None:
     headers = {"content-type": "application/json"}
     response = client.post("/api/check", content=body.encode(), headers=headers)
     assert response.status_code == 422
-    assert response.json()["detail"][0]["loc"] == ["body", "text"]
+    assert response.json()["error"].startswith("text: ")
 
 
 @pytest.mark.parametrize("body", [{}, {"text": 1}, {"text": "社" * 100_001}])
 def test_what_is_no_text_is_refused(client: TestClient, body: dict[str, object]) -> None:
     assert client.post("/api/check", json=body).status_code == 422
+
+
+def test_notes_that_grow_beyond_the_limit_are_cut_off(client: TestClient) -> None:
+    pieces = (b" " * 1024**2 for _ in range(MOST_NOTES_BYTES // 1024**2 + 1))
+    headers = {"content-type": "application/json"}
+    response = client.post("/api/check", content=pieces, headers=headers)
+    assert response.status_code == 413
+    assert "too large" in response.json()["error"]
