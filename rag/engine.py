@@ -29,6 +29,7 @@ from rag.encode import (
     load_reader,
 )
 from rag.index import (
+    CORPUS,
     BuildReport,
     DocumentSummary,
     Progress,
@@ -36,6 +37,8 @@ from rag.index import (
     build_in_memory,
     encoder_of,
     ensure_fresh,
+    ensure_same_shelf,
+    naming_folders,
     open_index,
     refresh_index,
 )
@@ -62,6 +65,10 @@ class Engine:
     reader: Reader | None = None
     deadline_seconds: float | None = None
 
+    def __repr__(self) -> str:
+        meta = self.searcher.store.meta
+        return f"Engine(documents={meta.documents}, passages={meta.passages})"
+
     @classmethod
     def open(
         cls,
@@ -77,16 +84,21 @@ class Engine:
         downloaded if need be; the default is the model that the index names, if it is on this
         machine (QueryError if not). `reader` is a model that reads the best hits for
         the answer, by name or path; the default is the bundled one, and "none" is none.
-        IndexFormatError if the index is missing, damaged, foreign, or older than what is now in
-        the folder `corpus` (if given).
+        IndexFormatError if the index is missing, damaged, foreign, or not of what is now in the
+        folder `corpus` (if given).
         """
-        store = open_index(Path(index))
+        folders = Path(index), CORPUS if corpus is None else Path(corpus)
+        with naming_folders(*folders):
+            store = open_index(Path(index))
         built_with = store.meta.encoder
         model = load_encoder_called(built_with) if encoder is None else load_encoder(encoder)
         fingerprint = store.meta.fingerprint
         if corpus is not None:
             fingerprint = corpus_fingerprint(Path(corpus))
-        ensure_fresh(store.meta, fingerprint, model.name)
+            if fingerprint != store.meta.fingerprint:
+                ensure_same_shelf(store, *folders)
+        with naming_folders(*folders):
+            ensure_fresh(store.meta, fingerprint, model.name)
         return cls.over(store, model, load_reader(reader))
 
     @staticmethod
@@ -126,6 +138,8 @@ class Engine:
             raise QueryError("no texts were given; pass {doc_id: text}")
         if not isinstance(texts, Mapping) or not all(_is_named_text(*t) for t in texts.items()):
             raise QueryError("texts are strings by the ids of their documents: pass {doc_id: text}")
+        if not any(text.strip() for text in texts.values()):
+            raise QueryError("the texts have no words; pass {doc_id: text} with some in it")
         model = load_encoder(encoder)
         parsed = (parse_text(id_, text, title=titles.get(id_, "")) for id_, text in texts.items())
         store = build_in_memory(parsed, model, progress=progress)

@@ -19,20 +19,24 @@ def added_text(addition: Addition) -> str:
     """What was added, with its id and title, and the command that makes it answer."""
     lines = [f"{entry.path} is {entry.doc_id}: {entry.title}" for entry in addition.entries]
     lines += [f"{name} is there already" for name in addition.present]
-    count = f"{len(addition.entries)} documents added"
-    return "\n".join([*lines, f"{count}; to ask them too, run: zhangju index"])
+    count = f"{_number_of(len(addition.entries), 'document')} added"
+    return "\n".join([*lines, f"{count}; to ask all that is there, run: zhangju index"])
 
 
 def answer_text(answer: Answer) -> str:
     """An answer as numbered quotations with their addresses, or a refusal with its evidence."""
     lines = [f"read as {answer.evidence.read_as}"] if answer.evidence.read_as else []
     if answer.evidence.is_unread:
-        lines.append("not read in time: as search ranked it (a longer --deadline lets it be read)")
+        lines.append(
+            "The time given by --deadline was up before the best passages could be read closely: "
+            "what follows is only what search ranked first. More milliseconds may give a better "
+            "answer."
+        )
     if not answer.found:
         return "\n".join([*lines, *_refusal_lines(answer)])
     many = len(answer.sentences) > 1
     if answer.kind is AnswerKind.LIST:
-        lines.append(f"{len(answer.sentences)} clauses:")
+        lines.append(f"{_number_of(len(answer.sentences), 'clause')}:")
     for number, sentence in enumerate(answer.sentences, start=1):
         citation = sentence.citations[0]
         lead = f"{number:>2}. " if many else ""
@@ -53,7 +57,8 @@ def search_text(result: SearchResult) -> str:
         parts.append("Near in meaning:\n" + "\n".join(f"  {_place(hit)}" for hit in result.near))
     parts += [_count_text(count) for count in result.counts[:_DOCUMENTS_SHOWN]]
     if len(result.counts) > _DOCUMENTS_SHOWN:
-        parts.append(f"and in {len(result.counts) - _DOCUMENTS_SHOWN:,} more documents")
+        more = _number_of(len(result.counts) - _DOCUMENTS_SHOWN, "more document")
+        parts.append(f"and in {more}")
     parts += [_missing_text(word) for word in result.missing]
     return "\n\n".join(parts)
 
@@ -74,13 +79,15 @@ def ledger_text(document: Document) -> str:
         f"{removed.raw_span.start}..{removed.raw_span.end}  {removed.reason}: {removed.text}"
         for removed in document.removed
     ]
-    return "\n".join([*lines, f"{len(lines)} lines removed from {document.doc_id}"])
+    count = _number_of(len(lines), "line")
+    return "\n".join([*lines, f"{count} removed from {document.doc_id}"])
 
 
 def build_text(report: BuildReport) -> str:
     """What a build did, in a line."""
     return (
-        f"{report.documents} documents, {report.passages} passages in {report.path}: "
+        f"{_number_of(report.documents, 'document')}, {_number_of(report.passages, 'passage')} "
+        f"in {report.path}: "
         f"{report.embedded} embedded, {report.reused} unchanged, {report.seconds:.1f} s"
     )
 
@@ -89,10 +96,19 @@ def checked_text(checked: CheckedNotes) -> str:
     """Each quotation that is not exact with what the source says, and a line of counts."""
     wrong = [f for f in checked.findings if f.status is not Status.EXACT]
     counts = [f"{count} {status}" for status, count in checked.counts.items() if count]
-    total = f"{len(checked.findings)} quotations"
+    total = _number_of(len(checked.findings), "quotation")
     return "\n".join(
         [*map(_finding_text, wrong), f"{total}: {', '.join(counts)}" if counts else total]
     )
+
+
+def _number_of(count: int, noun: str) -> str:
+    """A count with its noun.
+
+    >>> _number_of(1, "passage"), _number_of(1500, "passage")
+    ('1 passage', '1,500 passages')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _finding_text(finding: Finding) -> str:
@@ -120,7 +136,9 @@ def _refusal_lines(answer: Answer) -> list[str]:
 
 def _count_text(count: DocumentCount) -> str:
     sections = "; ".join(f"{s.address} {s.heading} {s.passages}" for s in count.sections)
-    return f"{count.doc_id}: {count.passages:,} passages" + (f" ({sections})" if sections else "")
+    return f"{count.doc_id}: {_number_of(count.passages, 'passage')}" + (
+        f" ({sections})" if sections else ""
+    )
 
 
 def _missing_text(word: MissingWord) -> str:

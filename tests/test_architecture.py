@@ -34,7 +34,6 @@ LADDER = [
     "progress",
     "evaluation",
     "web",
-    "options",
     "cli",
     "app",
 ]

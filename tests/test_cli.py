@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -298,6 +299,22 @@ def test_output_that_cannot_be_written_is_one_clear_line(index: Path, command: l
     assert "cannot write the output" in only_line(done.stderr)
 
 
+def test_one_question_is_read_however_long_it_takes_unless_a_deadline_is_given(run: Run) -> None:
+    question = "為什麼要建設社區?"
+    assert not json.loads(run("ask", question, "--json")[1])["evidence"]["is_unread"]
+    out = run("ask", question, "--deadline", "0")[1]
+    assert out.startswith("The time given by --deadline was up")
+
+
+def test_a_wrong_option_points_to_the_help_of_its_command(run: Run) -> None:
+    assert only_line(run("ask", "社區", "--colour")[2]).endswith("See: zhangju ask --help")
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert only_line(capsys.readouterr().out) == f"zhangju {version('zhangju')}"
+
+
 def test_an_unknown_command_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["answer"]) == 2
     assert "answer" in only_line(capsys.readouterr().err)
@@ -338,6 +355,34 @@ def test_an_index_older_than_its_corpus_is_refused(
     assert line.endswith(f"run: zhangju index --index {index} --corpus {corpus}")
 
 
+def test_an_index_of_other_documents_is_not_overwritten(
+    index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "park.txt").write_text("第一條 公園免費。\n", "utf-8")
+    assert main(["ask", "公園", "--index", str(index), "--corpus", str(tmp_path)]) == 2
+    line = only_line(capsys.readouterr().err)
+    assert "the index of other documents (community-building)" in line
+    assert "run: zhangju index" not in line
+
+
+@pytest.mark.parametrize("command", [["ask", "社區"], ["index"]])
+def test_a_folder_of_documents_is_no_index(
+    capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    where = ["--index", str(ROOT / "corpus"), "--corpus", str(ROOT / "corpus")]
+    assert main([*command, *where]) == 2
+    line = only_line(capsys.readouterr().err)
+    assert "is a folder of documents, not of an index" in line
+    assert "run: zhangju index" not in line
+
+
+def test_a_corpus_that_is_named_has_to_be_there(
+    index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "社區", "--index", str(index), "--corpus", "/no/such"]) == 2
+    assert "there is no folder /no/such" in only_line(capsys.readouterr().err)
+
+
 @pytest.mark.parametrize("content", [None, ""], ids=["missing", "empty"])
 def test_a_corpus_without_documents_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None
@@ -361,7 +406,7 @@ def test_an_unreadable_file_is_named_and_the_rest_is_indexed(
     )
     captured = capsys.readouterr()
     assert status == 0
-    assert "1 documents" in captured.out
+    assert "1 document, " in captured.out
     assert "bad.txt" in only_line(captured.err)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from rag.engine import Engine
-from rag.types import QueryError
+from rag.types import IndexFormatError, QueryError
 
 
 @pytest.mark.parametrize(
@@ -16,6 +17,23 @@ from rag.types import QueryError
 def test_what_is_not_texts_by_id_is_refused(texts: Any) -> None:
     with pytest.raises(QueryError, match="doc_id: text"):
         Engine.from_texts(texts, reader="none")
+
+
+@pytest.mark.parametrize("texts", [{"a": ""}, {"a": " \n", "b": "　"}], ids=repr)
+def test_texts_without_a_word_are_refused(texts: dict[str, str]) -> None:
+    with pytest.raises(QueryError, match="no words"):
+        Engine.from_texts(texts, reader="none")
+
+
+def test_an_engine_shows_what_it_is_over() -> None:
+    library = Engine.from_texts({"notes": "一、宗旨\n服務居民。"}, reader="none")
+    assert repr(library) == "Engine(documents=1, passages=1)"
+
+
+def test_a_missing_index_is_named_in_the_command_that_builds_it(tmp_path: Path) -> None:
+    folder = tmp_path / "nope"
+    with pytest.raises(IndexFormatError, match=f"run: zhangju index --index {folder}$"):
+        Engine.open(folder)
 
 
 @pytest.mark.parametrize("typed", [None, 5, ["社區"], b"x"], ids=repr)

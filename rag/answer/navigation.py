@@ -141,7 +141,8 @@ def _no_clause(searcher: Searcher, question: str, address: str, doc_ids: Sequenc
     sections = tuple(chain.from_iterable(map(searcher.store.sections, doc_ids)))
     near = nearest_clauses(sections, address)
     named = (s.address if len(doc_ids) == 1 else f"{s.doc_id}:{s.address}" for s in near)
-    return NoClause(*as_typed(question, [address]), tuple(named))
+    (typed,) = as_typed(question, [address])
+    return NoClause(typed, tuple(named))
 
 
 def _bare(question: str) -> str:

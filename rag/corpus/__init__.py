@@ -15,7 +15,7 @@ from rag.corpus.nearest import nearest_clauses
 from rag.corpus.paragraphs import Subdivision, clauses_meant, is_subdivided, subdivisions
 from rag.corpus.parsing import ParsedDocument, parse_document, parse_text
 from rag.corpus.passages import split_into_passages
-from rag.corpus.reading import Corpus, corpus_fingerprint, read_corpus
+from rag.corpus.reading import Corpus, corpus_fingerprint, document_names, read_corpus
 
 __all__ = [
     "DOCUMENTS_LEAFED",
@@ -30,6 +30,7 @@ __all__ = [
     "clauses_meant",
     "corpus_fingerprint",
     "detect_language",
+    "document_names",
     "find_section",
     "is_subdivided",
     "looks_like_address",

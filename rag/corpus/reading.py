@@ -76,6 +76,11 @@ def corpus_fingerprint(directory: Path) -> str:
     return digest.hexdigest()
 
 
+def document_names(directory: Path) -> frozenset[str]:
+    """The paths of the documents in a folder, as `Source.path` has them; CorpusError if none."""
+    return frozenset(_name(directory, file) for file in _document_files(directory))
+
+
 def _digest_of_file(directory: Path, file: Path) -> bytes:
     try:
         _ensure_inside(directory, file)

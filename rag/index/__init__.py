@@ -13,11 +13,22 @@ from rag.index.conditions import (
 )
 from rag.index.disk import BuildReport, encoder_of, open_index, refresh_index
 from rag.index.embedding import embedding_text
-from rag.index.meta import IndexMeta, ensure_fresh, source_digest, staleness
+from rag.index.meta import (
+    CORPUS,
+    INDEX,
+    IndexMeta,
+    ensure_fresh,
+    source_digest,
+    staleness,
+    with_folders,
+)
+from rag.index.opening import ensure_same_shelf, naming_folders
 from rag.index.phrases import phrase_spans
 from rag.index.store import DocumentSummary, Progress, ScoredRow, Store
 
 __all__ = [
+    "CORPUS",
+    "INDEX",
     "AllOf",
     "AnyOf",
     "BuildReport",
@@ -34,6 +45,8 @@ __all__ = [
     "embedding_text",
     "encoder_of",
     "ensure_fresh",
+    "ensure_same_shelf",
+    "naming_folders",
     "open_index",
     "phrase_spans",
     "refresh_index",
@@ -41,4 +54,5 @@ __all__ = [
     "staleness",
     "unwanted_phrases",
     "wanted_phrases",
+    "with_folders",
 ]

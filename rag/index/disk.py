@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 import time
@@ -83,9 +84,7 @@ def refresh_index(
                 build = _Build(corpus, encoder, progress or _in_silence, exact_limit)
                 generation, embedded = build.run(directory)
     except (OSError, sqlite3.OperationalError) as error:
-        raise RagError(
-            f"the index in {directory} stays as it was: {error}; if its disk is full, make room"
-        ) from error
+        raise RagError(f"the index in {directory} stays as it was: {_failed(error)}") from error
     passages = sum(len(parsed.passages) for parsed in corpus.documents)
     return BuildReport(
         documents=len(corpus.documents),
@@ -137,6 +136,14 @@ def _open_generation(generation: Path) -> EmbeddedStore:
             read_quantised(generation / _QUANTISED) if has_candidates else None,
         ),
     )
+
+
+def _failed(error: OSError | sqlite3.OperationalError) -> str:
+    """Why a build could not be written, and what to do."""
+    if isinstance(error, sqlite3.OperationalError) or error.errno == errno.ENOSPC:
+        return f"{error}; make room on its disk"
+    where = f" {error.filename}" if error.filename else ""
+    return f"cannot write{where}: {error.strerror}; name another folder with --index"
 
 
 def _fresh_generation(directory: Path, corpus: Corpus, encoder: Encoder) -> Path | None:

@@ -21,12 +21,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from rag.corpus.manifest import MANIFEST_NAME
+from rag.corpus.reading import DOCUMENTS_FOLDER
 from rag.index.meta import REBUILD, FileRecord, IndexMeta
 from rag.types import IndexFormatError, RagError
 
 META = "meta.json"
 _POINTER = "CURRENT"
 _LOCK = "LOCK"
+_NO_INDEX_HERE = "{} is a folder of documents, not of an index; name one for the index with --index"
 _NAME = re.compile(r"generation-([0-9a-f]{64})\n")
 
 
@@ -35,6 +38,8 @@ def only_builder(directory: Path) -> Iterator[None]:
     """Hold the right to build in this directory; RagError if another process has it."""
     import fcntl  # here, so that an index can be read where there is no fcntl
 
+    if _is_corpus(directory):
+        raise RagError(_NO_INDEX_HERE.format(directory))
     directory.mkdir(parents=True, exist_ok=True)
     with (directory / _LOCK).open("a") as lock:
         try:
@@ -86,6 +91,8 @@ def current(directory: Path) -> Path:
     try:
         pointer = (directory / _POINTER).read_text("utf-8")
     except FileNotFoundError as error:
+        if _is_corpus(directory):
+            raise IndexFormatError(_NO_INDEX_HERE.format(directory)) from error
         raise IndexFormatError(f"no index in {directory}; {REBUILD}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise IndexFormatError(f"{directory / _POINTER} cannot be read; {REBUILD}") from error
@@ -136,6 +143,11 @@ def _read(path: Path) -> bytes:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_corpus(directory: Path) -> bool:
+    """True for a folder of documents, which no index is to be built in."""
+    return (directory / MANIFEST_NAME).exists() or (directory / DOCUMENTS_FOLDER).is_dir()
 
 
 def _pointed(directory: Path) -> str:

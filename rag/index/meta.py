@@ -18,6 +18,8 @@ from rag.types import IndexFormatError
 FORMAT_VERSION = 2
 # What every error of an index ends with: the options that it needs may follow.
 REBUILD = "run: zhangju index"
+# Where the commands look unless told otherwise.
+INDEX, CORPUS = Path("index"), Path("corpus")
 _LIBRARIES = ("faiss-cpu", "jieba", "opencc", "PyStemmer", "rjieba", "tantivy")
 _PACKAGE = Path(rag.__file__).parent
 
@@ -117,6 +119,17 @@ def check_rules(meta: IndexMeta, *, where: str) -> None:
             )
     if meta.text_rules != text_rules():
         raise IndexFormatError(f"{where} was built with other rules for words; {REBUILD}")
+
+
+def with_folders(command: str, index: Path, corpus: Path) -> str:
+    """A command, or a message that ends with one, with its folders where they are not the usual.
+
+    >>> with_folders("run: zhangju index", Path("index"), Path("my laws"))
+    "run: zhangju index --corpus 'my laws'"
+    """
+    folders = (("--index", index, INDEX), ("--corpus", corpus, CORPUS))
+    options = [f"{name} {shlex.quote(str(f))}" for name, f, usual in folders if f != usual]
+    return " ".join([command, *options])
 
 
 @cache

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-INDEX, CORPUS = Path("index"), Path("corpus")
 IndexOption = Annotated[Path, typer.Option("--index", help="Folder of the index.")]
 CorpusOption = Annotated[Path, typer.Option("--corpus", help="Folder of the documents.")]
 EncoderOption = Annotated[
@@ -24,13 +22,13 @@ ReaderOption = Annotated[
         help='A model that reads the best hits, by name or path; "none" for none.', metavar="NAME"
     ),
 ]
-# Milliseconds that the reader may take for one question.
+# Milliseconds that the reader may take for a question on the page, where all is loaded already.
 _DEADLINE = 300
 DeadlineOption = Annotated[
     int | None,
     typer.Option(
-        help="Milliseconds for the reader; past them search's order stands. "
-        "300, but for a batch, which nobody waits for.",
+        help="Milliseconds for reading the best passages closely; after them the answer is only "
+        "what search ranked first. Without it there is no limit, but for the page: 300.",
         min=0,
     ),
 ]
@@ -44,23 +42,19 @@ BatchOption = Annotated[
 ]
 
 
-def seconds_to_read(deadline: int | None, batch: Path | None = None) -> float | None:
+def seconds_to_read(deadline: int | None) -> float | None:
     """How long the reader may take for a question; None for as long as it likes.
 
-    >>> seconds_to_read(None), seconds_to_read(50), seconds_to_read(None, Path("questions.jsonl"))
-    (0.3, 0.05, None)
+    >>> seconds_to_read(None), seconds_to_read(50)
+    (None, 0.05)
     """
-    if deadline is None:
-        return None if batch is not None else _DEADLINE / 1000
-    return deadline / 1000
+    return None if deadline is None else deadline / 1000
 
 
-def with_folders(command: str, index: Path, corpus: Path) -> str:
-    """A command, or a message that ends with one, with its folders where they are not the usual.
+def seconds_for_page(deadline: int | None) -> float:
+    """How long the reader may take for a question that is asked on the page.
 
-    >>> with_folders("run: zhangju index", Path("index"), Path("my laws"))
-    "run: zhangju index --corpus 'my laws'"
+    >>> seconds_for_page(None), seconds_for_page(50)
+    (0.3, 0.05)
     """
-    folders = (("--index", index, INDEX), ("--corpus", corpus, CORPUS))
-    options = [f"{name} {shlex.quote(str(f))}" for name, f, usual in folders if f != usual]
-    return " ".join([command, *options])
+    return (_DEADLINE if deadline is None else deadline) / 1000
