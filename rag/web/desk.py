@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,19 +11,20 @@ from markupsafe import Markup
 from rag.search import SearchResult, asks
 from rag.search.parse import LONGEST_QUESTION
 from rag.text import folded
-from rag.types import Answer, Document, Hit, QueryError, RagError, Section
+from rag.types import Answer, QueryError, RagError
 from rag.web.answer_view import answer_highlights, answer_view
 from rag.web.citing_view import reference_dialog
 from rag.web.corpus_view import corpus_view
 from rag.web.examples import examples_of
 from rag.web.markup import error_view, join
 from rag.web.notes_view import notes_view, spoken_words
-from rag.web.reader_view import Focus, reader_view, reading_room
+from rag.web.panes import Panes
+from rag.web.reader_view import Focus
 from rag.web.remembered import Remembered
 from rag.web.result_view import help_view, result_view
 from rag.web.search_view import hit_highlights
-from rag.web.source_text import Rendering, SourceText, source_text
-from rag.web.wording import Language, Wording
+from rag.web.visit import Place, Preferences, Spread
+from rag.web.wording import Wording
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -37,37 +36,8 @@ HITS_SHOWN = 30
 DOCUMENTS_LISTED = 200
 
 _ANSWERS_KEPT = 256
-_TEXTS_KEPT = 32
-
-
-@dataclass(frozen=True, slots=True)
-class Preferences:
-    """How a reader wants the page: its language, and the script of the source."""
-
-    language: Language = Language.ENGLISH
-    rendering: Rendering = Rendering.ORIGINAL
-
-    @property
-    def wording(self) -> Wording:
-        """The page's words."""
-        return Wording(self.language)
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Two facing pages: what was asked for, and the document beside it."""
-
-    page: str
-    pane: str
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A clause of a document; `start` is that of a quotation in it, if one is meant."""
-
-    doc_id: str = ""
-    address: str = ""
-    start: int | None = None
+# A pane of more than so many characters of source is not sent anew for every letter typed.
+_LONG_DOCUMENT = 20_000
 
 
 class Desk:
@@ -79,7 +49,7 @@ class Desk:
         # Switching scripts, or following a citation into another document, needs no second search.
         self._answers = Remembered(_ANSWERS_KEPT, engine.ask, _is_read)
         self._results = Remembered(_ANSWERS_KEPT, self._search, self._is_ranked)
-        self._source = lru_cache(_TEXTS_KEPT)(self._load_source)
+        self._panes = Panes(engine)
         self._examples = cache(lambda: examples_of(engine))
 
     @property
@@ -136,13 +106,17 @@ class Desk:
         """The answer card to a question, and the document that it cites first."""
         wording = preferences.wording
         if not question.strip():
-            return Spread(_hint(wording.say("ask.empty")), self._first_pane(preferences))
+            return self._beside_first(_hint(wording.say("ask.empty")), preferences)
         try:
             answer = self._answers.asked(_checked(question, wording))
-            card = answer_view(answer, lambda doc_id: self._source(doc_id, preferences), wording)
-            return Spread(card, self._answer_pane(answer, _cited_place(answer), preferences))
+            card = answer_view(
+                answer, lambda doc_id: self._panes.source(doc_id, preferences), wording
+            )
         except RagError as error:
-            return Spread(error_view(str(error), wording), self._first_pane(preferences))
+            return self._beside_first(error_view(str(error), wording), preferences)
+        place = _cited_place(answer)
+        doc_id = place.doc_id or self._first_doc_id()
+        return Spread(card, self._answer_pane(answer, place, preferences), doc_id)
 
     def cited(self, question: str, place: Place, preferences: Preferences) -> str:
         """The reading pane at a place that the answer to `question` names."""
@@ -157,12 +131,17 @@ class Desk:
             result = self._results.asked(_checked(query, wording))
         except RagError as error:
             return Spread(error_view(str(error), wording) + help_view(wording), "")
-        return self._result_spread(result, preferences)
+        place = self._first_hit(result)
+        page = self._result_page(result, preferences)
+        return Spread(page, self._hits_pane(result, place, preferences), place.doc_id)
 
-    def search_while_typing(self, query: str, preferences: Preferences) -> Spread | None:
+    def search_while_typing(
+        self, query: str, preferences: Preferences, on_show: str
+    ) -> Spread | None:
         """The hits for a query that may not be finished; None if there is nothing to show yet.
 
-        A single letter says too little, and half a query is no mistake.
+        A single letter says too little, and half a query is no mistake. A long document that is
+        `on_show` (its id) stays as it is until the query is entered or a hit is followed.
         """
         if len(query.strip()) < 2:
             return None
@@ -170,7 +149,10 @@ class Desk:
             result = self._results.asked(_checked(query, preferences.wording))
         except RagError:
             return None
-        return self._result_spread(result, preferences)
+        place, page = self._first_hit(result), self._result_page(result, preferences)
+        if place.doc_id == on_show and self._is_long(on_show, preferences):
+            return Spread(page, None, on_show)
+        return Spread(page, self._hits_pane(result, place, preferences), place.doc_id)
 
     def found(self, query: str, place: Place, preferences: Preferences) -> str:
         """The reading pane at a place that the hits for `query` name."""
@@ -189,8 +171,8 @@ class Desk:
             place = Place(place.doc_id if self._has(place.doc_id) else self._first_doc_id())
         if not place.doc_id:
             return error_line, ""
-        source, sections = self._source(place.doc_id, preferences), self._sections(place.doc_id)
-        room = reading_room(source, sections, wording, Focus(key, place.address, place.start))
+        focus = Focus(key, place.address, place.start)
+        room = self._panes.room(place.doc_id, focus, preferences)
         return error_line + room, place.doc_id
 
     def corpus(self, doc_id: str, preferences: Preferences) -> str:
@@ -202,33 +184,42 @@ class Desk:
         listed, wording = self._listed(chosen), preferences.wording
         return corpus_view(listed, document, wording, all_documents=len(self._shelf))
 
-    def _result_spread(self, result: SearchResult, preferences: Preferences) -> Spread:
+    def _result_page(self, result: SearchResult, preferences: Preferences) -> Markup:
         wording = preferences.wording
-        page = result_view(result, lambda doc_id: self._source(doc_id, preferences), wording)
-        place = _found_place((*result.hits, *result.near))
-        return Spread(page + help_view(wording), self._hits_pane(result, place, preferences))
+        page = result_view(result, lambda doc_id: self._panes.source(doc_id, preferences), wording)
+        # A pane with another key shows the matches of another query.
+        return Markup('<div data-key="{}">{}{}</div>').format(
+            result.query, page, help_view(wording)
+        )
 
     def _answer_pane(self, answer: Answer, place: Place, preferences: Preferences) -> str:
         doc_id = place.doc_id or self._first_doc_id()
         highlights = answer_highlights(answer, doc_id)
-        return self._pane(
-            doc_id, Focus(answer.answer_id, place.address, place.start, highlights), preferences
-        )
+        focus = Focus(answer.answer_id, place.address, place.start, highlights)
+        return self._panes.pane(doc_id, focus, preferences)
 
     def _hits_pane(self, result: SearchResult, place: Place, preferences: Preferences) -> str:
         doc_id = place.doc_id or self._first_doc_id()
         highlights = hit_highlights((*result.hits, *result.near), doc_id)
         focus = Focus(result.query, place.address, place.start, highlights)
-        return self._pane(doc_id, focus, preferences)
+        return self._panes.pane(doc_id, focus, preferences)
 
-    def _first_pane(self, preferences: Preferences) -> str:
-        return self._pane(self._first_doc_id(), Focus(), preferences)
+    def _beside_first(self, page: str, preferences: Preferences) -> Spread:
+        """A page that cites nothing, beside the first document."""
+        doc_id = self._first_doc_id()
+        return Spread(page, self._panes.pane(doc_id, Focus(), preferences), doc_id)
 
-    def _pane(self, doc_id: str, focus: Focus, preferences: Preferences) -> str:
-        if not doc_id:
-            return ""
-        source = self._source(doc_id, preferences)
-        return reader_view(source, self._sections(doc_id), preferences.wording, focus)
+    def _first_hit(self, result: SearchResult) -> Place:
+        """Where the first hit stands that holds words of the query, or else the first of all; the
+        first document if there is none."""
+        hits = (*result.hits, *result.near)
+        held = [hit for hit in hits if hit.why.keyword_rank is not None]
+        for hit in (*held, *hits):
+            return Place(hit.passage.doc_id, hit.passage.address, hit.passage.span.start)
+        return Place(self._first_doc_id())
+
+    def _is_long(self, doc_id: str, preferences: Preferences) -> bool:
+        return bool(doc_id) and len(self._panes.source(doc_id, preferences).shown) > _LONG_DOCUMENT
 
     def _found_place(self, place: Place) -> Place:
         if not place.address:
@@ -257,9 +248,6 @@ class Desk:
     def _first_doc_id(self) -> str:
         return next(iter(self._shelf), "")
 
-    def _sections(self, doc_id: str) -> tuple[Section, ...]:
-        return self._engine.sections(doc_id)
-
     def _search(self, query: str) -> SearchResult:
         return self._engine.look_up(query, HITS_SHOWN)
 
@@ -267,10 +255,6 @@ class Desk:
         """False for a question's hits that the reader had no time to order."""
         is_read = any(hit.why.likelihood is not None for hit in result.hits)
         return self._engine.reader is None or not asks(result.query) or is_read or not result.hits
-
-    def _load_source(self, doc_id: str, preferences: Preferences) -> SourceText:
-        document: Document = self._engine.document(doc_id)
-        return source_text(document, preferences.rendering)
 
 
 def _is_read(answer: Answer) -> bool:
@@ -289,14 +273,6 @@ def _cited_place(answer: Answer) -> Place:
         citation = answer.sentences[0].citations[0]
         return Place(citation.doc_id, citation.address, citation.span.start)
     return Place(answer.hits[0].passage.doc_id) if answer.hits else Place()
-
-
-def _found_place(hits: Sequence[Hit]) -> Place:
-    """Where the first hit stands that holds words of the query, or else the first of all."""
-    held = [hit for hit in hits if hit.why.keyword_rank is not None]
-    for hit in (*held, *hits):
-        return Place(hit.passage.doc_id, hit.passage.address, hit.passage.span.start)
-    return Place()
 
 
 def _hint(text: str) -> Markup:

@@ -8,8 +8,8 @@ from typing import Any
 import gradio as gr
 
 from rag.search.parse import LONGEST_QUESTION
-from rag.web.desk import Place
 from rag.web.source_text import Rendering
+from rag.web.visit import Place
 from rag.web.wording import LANGUAGE_NAMES, Wording
 
 # Each builds on those before it.
@@ -31,7 +31,10 @@ NOT_READING: Reading = (Place(), "")
 
 @dataclass(frozen=True, slots=True)
 class QueryTab:
-    """A tab with a line to type in, what it finds, and the reading pane beside that."""
+    """A tab with a line to type in, what it finds, and the reading pane beside that.
+
+    `asked` is what was asked last; `on_show` is the id of the document in the pane.
+    """
 
     tab: gr.Tab
     line: gr.Textbox
@@ -40,6 +43,7 @@ class QueryTab:
     page: gr.HTML
     pane: gr.HTML
     asked: gr.State
+    on_show: gr.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +99,10 @@ def lay_out(documents: list[tuple[str, str]], *, takes_others: bool) -> Parts:
         script = _switch([(r.name.title(), str(r)) for r in Rendering], "zj-script")
         language = _switch([(n, str(tag)) for tag, n in LANGUAGE_NAMES.items()], "zj-language")
     # Gradio counts whatever stands between tabs as a tab: what is not seen goes before them.
-    asked, searched, chosen, reading = (gr.State(v) for v in ("", "", "", NOT_READING))
+    asked, searched = ((gr.State(""), gr.State("")) for _ in range(2))
+    chosen, reading = gr.State(""), gr.State(NOT_READING)
     with gr.Tabs(elem_classes="zj-tabs") as tabs:
-        ask, search = _query_tab("ask", asked), _query_tab("search", searched)
+        ask, search = _query_tab("ask", *asked), _query_tab("search", *searched)
         with gr.Tab("Read", id="read", elem_id="zj-read") as read_tab:
             document = gr.Dropdown(
                 documents,
@@ -133,7 +138,7 @@ def labels(parts: Parts, wording: Wording) -> dict[Any, Any]:
     return updates
 
 
-def _query_tab(name: str, asked: gr.State) -> QueryTab:
+def _query_tab(name: str, asked: gr.State, on_show: gr.State) -> QueryTab:
     with (
         gr.Tab(name.title(), id=name, elem_id=f"zj-{name}") as tab,
         gr.Row(elem_classes="zj-spread"),
@@ -147,7 +152,7 @@ def _query_tab(name: str, asked: gr.State) -> QueryTab:
             examples, page = _html("zj-examples-holder"), _html("zj-page-holder")
         with gr.Column(elem_classes="zj-right"):
             pane = _html("zj-pane")
-    return QueryTab(tab, line, button, examples, page, pane, asked)
+    return QueryTab(tab, line, button, examples, page, pane, asked, on_show)
 
 
 def _html(css_class: str) -> gr.HTML:

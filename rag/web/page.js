@@ -207,7 +207,9 @@
     chip.setAttribute("aria-pressed", "true");
     const { doc, at, start } = chip.dataset;
     const holder = facing.closest(".zj-pane");
-    if (facing.dataset.doc !== doc) {
+    // While typing, a long document keeps the matches of the query before.
+    const key = chip.closest("[data-key]")?.dataset.key ?? facing.dataset.key;
+    if (facing.dataset.doc !== doc || facing.dataset.key !== key) {
       asked.add(holder);
       return trigger("open", { doc, at, start });
     }

@@ -8,9 +8,10 @@ from typing import Any
 
 import gradio as gr
 
-from rag.web.desk import Desk, Place, Preferences, Spread
+from rag.web.desk import Desk
 from rag.web.layout import NOT_READING, Parts, QueryTab, Reading, labels, lay_out
 from rag.web.source_text import Rendering
+from rag.web.visit import Place, Preferences, Spread
 from rag.web.wording import Language, language_of
 
 # An answer takes tenths of a second; a few at a time keep a small machine responsive.
@@ -51,37 +52,39 @@ def _wire_query(
 
     def asked(query: str, language: str, rendering: str) -> Updates:
         spread = ask(query, _preferences(language, rendering))
-        return {tab.page: spread.page, tab.pane: spread.pane, tab.asked: query}
+        return {**_laid_open(tab, spread), tab.asked: query}
 
     def example(language: str, rendering: str, event: gr.EventData) -> Updates:
         question = str(event.question)
         return {tab.line: question, **asked(question, language, rendering)}
 
-    def opened(query: str, language: str, rendering: str, event: gr.EventData) -> str:
-        return reopen(query, _place(event), _preferences(language, rendering))
+    def opened(query: str, language: str, rendering: str, event: gr.EventData) -> Updates:
+        place = _place(event)
+        pane = reopen(query, place, _preferences(language, rendering))
+        return {tab.pane: pane, tab.on_show: place.doc_id}
 
-    outputs = [tab.page, tab.pane, tab.asked]
+    outputs = [tab.page, tab.pane, tab.on_show, tab.asked]
     told = (tab.line, _ASKED.format(tab=tab.tab.id))
     _on([tab.line.submit, tab.button.click], asked, [tab.line, *dress], outputs, told)
     _on([tab.examples.example, tab.page.example], example, dress, [tab.line, *outputs], told)
-    _on([tab.page.open], opened, [tab.asked, *dress], [tab.pane])
+    _on([tab.page.open], opened, [tab.asked, *dress], [tab.pane, tab.on_show])
 
 
 def _wire_typing(parts: Parts, desk: Desk) -> None:
     """Search while typing: of what is typed faster than answered, only the last is searched."""
     tab = parts.search
 
-    def typed(query: str, language: str, rendering: str) -> Updates:
-        spread = desk.search_while_typing(query, _preferences(language, rendering))
+    def typed(query: str, language: str, rendering: str, on_show: str) -> Updates:
+        spread = desk.search_while_typing(query, _preferences(language, rendering), on_show)
         if spread is None:
             return {tab.page: gr.skip()}
-        return {tab.page: spread.page, tab.pane: spread.pane, tab.asked: query}
+        return {**_laid_open(tab, spread), tab.asked: query}
 
     # Not `input`: Gradio does not see by it what an input method commits.
     event = tab.line.change(
         typed,
-        [tab.line, parts.language, parts.script],
-        [tab.page, tab.pane, tab.asked],
+        [tab.line, parts.language, parts.script, tab.on_show],
+        [tab.page, tab.pane, tab.on_show, tab.asked],
         show_progress="hidden",
         trigger_mode="always_last",
         api_visibility="private",
@@ -156,10 +159,8 @@ def _wire_dress(blocks: gr.Blocks, parts: Parts, desk: Desk) -> None:
             parts.footer: desk.footer(preferences),
             parts.notes.notebook: desk.notes(preferences),
             parts.ask.examples: desk.examples(preferences),
-            parts.ask.page: answer.page,
-            parts.ask.pane: answer.pane,
-            parts.search.page: found.page,
-            parts.search.pane: found.pane,
+            **_laid_open(parts.ask, answer),
+            **_laid_open(parts.search, found),
             parts.read.room: room,
             parts.read.document: _picked(desk, doc_id, label=desk.documents_label(preferences)),
             parts.corpus.shelf: desk.corpus(chosen, preferences),
@@ -196,6 +197,11 @@ def _wire_dress(blocks: gr.Blocks, parts: Parts, desk: Desk) -> None:
     ).then(None, parts.language, None, js=_DRESSED)
 
 
+def _laid_open(tab: QueryTab, spread: Spread) -> Updates:
+    pane = {} if spread.pane is None else {tab.pane: spread.pane}
+    return {tab.page: spread.page, **pane, tab.on_show: spread.doc_id}
+
+
 def _dressed_parts(parts: Parts) -> list[Any]:
     tabs = (parts.ask, parts.search)
     return [
@@ -203,7 +209,7 @@ def _dressed_parts(parts: Parts) -> list[Any]:
         parts.language,
         parts.script,
         *(tab.tab for tab in (*tabs, parts.read, parts.notes, parts.corpus)),
-        *(part for tab in tabs for part in (tab.line, tab.button, tab.page, tab.pane)),
+        *(part for tab in tabs for part in (tab.line, tab.button, tab.page, tab.pane, tab.on_show)),
         parts.ask.examples,
         parts.notes.notebook,
         parts.read.document,

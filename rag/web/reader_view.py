@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -13,9 +13,9 @@ from rag.types import Document, Section
 from rag.web.markup import join, rendering_attributes, rendering_label
 from rag.web.notes_view import place_tools
 from rag.web.source_text import Highlight, SourceText
+from rag.web.typesetting import SectionsBelow, SetText, by_parent, set_text
 from rag.web.wording import Wording
 
-_DEEPEST_HEADING = 6
 _EXCERPT_LENGTH = 16
 
 
@@ -32,10 +32,30 @@ class Focus:
     highlights: tuple[Highlight, ...] = ()
 
 
-def reader_view(
-    source: SourceText, sections: Sequence[Section], wording: Wording, focus: Focus
-) -> Markup:
+@dataclass(frozen=True, slots=True)
+class SetDocument:
+    """A document set in one wording: all of it that is the same wherever a reader is in it."""
+
+    sections: tuple[Section, ...]
+    wording: Wording
+    tree: Markup
+    text: SetText
+
+    @property
+    def source(self) -> SourceText:
+        """The cited text as it is shown."""
+        return self.text.source
+
+
+def set_document(source: SourceText, sections: Sequence[Section], wording: Wording) -> SetDocument:
+    """A document, to be shown by `reader_view` or `reading_room` as often as is wanted."""
+    text = set_text(source, sections, wording)
+    return SetDocument(tuple(sections), wording, _tree(source, sections, wording), text)
+
+
+def reader_view(document: SetDocument, focus: Focus) -> Markup:
     """The document as a reading pane, its contents folded above the text."""
+    source, wording = document.source, document.wording
     return Markup(
         '<div class="zj-reader" {}>{}<details class="zj-contents"><summary>{}</summary>{}</details>'
         "{}</div>"
@@ -43,40 +63,38 @@ def reader_view(
         _focus_attributes(source, focus),
         _head(source, wording, is_pane=True),
         wording.say("read.contents"),
-        tree_view(source, sections, wording),
-        _text(source, sections, wording, focus.highlights),
+        document.tree,
+        _text(document, focus.highlights),
     )
 
 
-def reading_room(
-    source: SourceText, sections: Sequence[Section], wording: Wording, focus: Focus
-) -> Markup:
+def reading_room(document: SetDocument, focus: Focus) -> Markup:
     """The document as a page of its own: the clause tree at the side, and its own address bar."""
+    source, wording = document.source, document.wording
     return Markup(
         '<div class="zj-reader zj-room{}" data-linked {}><div class="zj-side">{}</div>'
         '<div class="zj-page">{}{}{}{}</div></div>'
     ).format(
         " zj-titled" if _begins_with_its_title(source.document) else "",
         _focus_attributes(source, focus),
-        tree_view(source, sections, wording),
+        document.tree,
         _head(source, wording, is_pane=False),
-        _notes(source, sections, wording),
-        _text(source, sections, wording, focus.highlights),
+        _notes(source, document.sections, wording),
+        _text(document, focus.highlights),
         place_tools(wording),
     )
 
 
-def tree_view(source: SourceText, sections: Sequence[Section], wording: Wording) -> Markup:
+def _tree(source: SourceText, sections: Sequence[Section], wording: Wording) -> Markup:
     """The clause tree as nested lists of links."""
-    below = _by_parent(sections)
     return Markup('<nav class="zj-tree" aria-label="{}"><h3>{}</h3>{}</nav>').format(
         wording.say("read.contents"),
         wording.say("read.contents"),
-        _branches(source, below, ""),
+        _branches(source, by_parent(sections), ""),
     )
 
 
-def _branches(source: SourceText, below: dict[str, list[Section]], parent: str) -> Markup:
+def _branches(source: SourceText, below: SectionsBelow, parent: str) -> Markup:
     branches = [
         Markup(
             '<li><a href="{}" data-at="{}"><span class="zj-label">{}</span> '
@@ -170,97 +188,11 @@ def _linked(doc_id: str, note: str, addresses: set[str]) -> Markup:
     )
 
 
-def _text(
-    source: SourceText,
-    sections: Sequence[Section],
-    wording: Wording,
-    highlights: Sequence[Highlight],
-) -> Markup:
-    typesetter = _Typesetter(source, wording, _by_parent(sections), tuple(highlights))
+def _text(document: SetDocument, highlights: Sequence[Highlight]) -> Markup:
     return Markup(
         '<div class="zj-text" {} tabindex="0" role="region" aria-label="{}">{}</div>'
     ).format(
-        rendering_attributes(source, wording),
-        wording.say("read.source"),
-        typesetter.everything(),
+        rendering_attributes(document.source, document.wording),
+        document.wording.say("read.source"),
+        document.text.painted(highlights),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class _Typesetter:
-    """Sets the cited text from its first character to its last: nothing is left out or added."""
-
-    source: SourceText
-    wording: Wording
-    below: dict[str, list[Section]]
-    highlights: tuple[Highlight, ...]
-
-    def everything(self) -> Markup:
-        return self._span(Span(0, len(self.source.document.text)), "", 0)
-
-    def _span(self, span: Span, parent: str, depth: int, run_in_end: int = 0) -> Markup:
-        parts: list[Markup] = []
-        position = span.start
-        for section in self.below.get(parent, ()):
-            parts.append(self._paragraphs(Span(position, section.span.start), run_in_end))
-            parts.append(self._section(section, depth))
-            position = section.span.end
-        parts.append(self._paragraphs(Span(position, span.end), run_in_end))
-        return join(parts)
-
-    def _section(self, section: Section, depth: int) -> Markup:
-        heading = Span(section.span.start, section.heading_span.end)
-        opening, rest, run_in_end = Markup(""), section.span, heading.end
-        if section.heading_span and self._ends_its_line(heading):
-            level = min(depth + 3, _DEEPEST_HEADING)
-            opening = Markup('<h{} class="zj-heading" data-from="{}">{}</h{}>').format(
-                level, heading.start, self._painted(heading), level
-            )
-            rest, run_in_end = Span(heading.end, section.span.end), 0
-        return Markup(
-            '<section data-at="{}" data-span="{} {}" data-depth="{}" tabindex="-1">{}{}{}</section>'
-        ).format(
-            section.address,
-            section.span.start,
-            section.span.end,
-            min(depth, _DEEPEST_HEADING),
-            self._verse(section),
-            opening,
-            self._span(rest, section.address, depth + 1, run_in_end),
-        )
-
-    def _ends_its_line(self, span: Span) -> bool:
-        text = self.source.document.text
-        line_end = text.find("\n", span.end)
-        return not text[span.end : line_end if line_end >= 0 else None].strip()
-
-    def _verse(self, section: Section) -> Markup:
-        """The address in the margin: a link, and no part of the text."""
-        return Markup('<a class="zj-verse" href="{}" data-at="{}" aria-label="{}"></a>').format(
-            deep_link(doc_id=section.doc_id, address=section.address),
-            section.address,
-            self.wording.say("read.verse", address=section.address),
-        )
-
-    def _paragraphs(self, span: Span, run_in_end: int) -> Markup:
-        lines = self.source.lines(span)
-        return join([self._line(line, run_in_end) for line in lines])
-
-    def _line(self, line: Span, run_in_end: int) -> Markup:
-        """A paragraph, the heading that it begins with (if any) set apart from the rest."""
-        if not line.start < run_in_end <= line.end:
-            return Markup('<p data-from="{}">{}</p>').format(line.start, self._painted(line))
-        heading, rest = Span(line.start, run_in_end), Span(run_in_end, line.end)
-        return Markup('<p data-from="{}"><b>{}</b>{}</p>').format(
-            line.start, self._painted(heading), self._painted(rest)
-        )
-
-    def _painted(self, span: Span) -> Markup:
-        return self.source.painted(span, self.highlights)
-
-
-def _by_parent(sections: Iterable[Section]) -> dict[str, list[Section]]:
-    below: dict[str, list[Section]] = {}
-    for section in sections:
-        below.setdefault(section.parent, []).append(section)
-    return below

@@ -14,8 +14,9 @@ from rag.engine import Engine
 from rag.index import build_in_memory
 from rag.search.parse import LONGEST_QUESTION
 from rag.types import Query
-from rag.web.desk import DOCUMENTS_LISTED, Desk, Place, Preferences
+from rag.web.desk import DOCUMENTS_LISTED, Desk
 from rag.web.source_text import Rendering
+from rag.web.visit import Place, Preferences
 from rag.web.wording import Language
 from tests.fakes import HashEncoder
 from tests.web.html_text import Element, parse
@@ -171,11 +172,13 @@ def test_examples_are_tagged_with_their_language(desk: Desk) -> None:
 
 @pytest.mark.parametrize("unfinished", ["", "公", "“公園", "公園 AND", "(公園 OR"])
 def test_half_a_query_shows_nothing_while_typing(desk: Desk, unfinished: str) -> None:
-    assert desk.search_while_typing(unfinished, ENGLISH) is None
+    assert desk.search_while_typing(unfinished, ENGLISH, "") is None
 
 
 def test_a_query_while_typing_shows_what_it_will_when_entered(desk: Desk) -> None:
-    assert desk.search_while_typing("公園 OR 池塘", ENGLISH) == desk.search("公園 OR 池塘", ENGLISH)
+    entered = desk.search("公園 OR 池塘", ENGLISH)
+    assert desk.search_while_typing("公園 OR 池塘", ENGLISH, "") == entered
+    assert desk.search_while_typing("公園 OR 池塘", ENGLISH, entered.doc_id) == entered
 
 
 def test_a_count_narrows_the_query_in_place_of_its_scope(desk: Desk) -> None:
@@ -231,3 +234,36 @@ def test_a_small_shelf_is_listed_whole(desk: Desk, library: Engine) -> None:
     ]
     assert desk.documents_label(ENGLISH) == "Document"
     assert not parse(desk.corpus("pond", ENGLISH)).classed("zj-shelf")[0].text.count("listed")
+
+
+@pytest.fixture(scope="module")
+def law() -> Desk:
+    """The desk over one long document and a short one."""
+    articles = "\n".join(f"第{n}條 池塘每年清淤{n}次,不得在池塘釣魚。" for n in range(1, 1301))
+    texts = [
+        parse_text("law", f"池塘法\n\n{articles}", title="池塘法"),
+        parse_text("pond", "一、總則\n花草由園長補種。", title="花草"),
+    ]
+    encoder = HashEncoder(16)
+    return Desk(Engine.over(build_in_memory(texts, encoder), encoder))
+
+
+def test_a_long_document_on_show_is_not_sent_for_every_letter(law: Desk) -> None:
+    first = law.search_while_typing("池塘", ENGLISH, "")
+    assert first is not None
+    assert first.pane == law.search("池塘", ENGLISH).pane
+    further = law.search_while_typing("池塘釣魚", ENGLISH, first.doc_id)
+    assert further is not None
+    assert (further.pane, further.doc_id) == (None, "law")
+    elsewhere = law.search_while_typing("花草", ENGLISH, first.doc_id)
+    assert elsewhere is not None
+    assert reader(elsewhere.pane or "").attributes["data-doc"] == "pond"
+    back = law.search_while_typing("池塘", ENGLISH, elsewhere.doc_id)
+    assert back is not None
+    assert back == first
+
+
+def test_hits_name_the_query_whose_matches_their_pane_shows(law: Desk) -> None:
+    spread = law.search("池塘釣魚", ENGLISH)
+    (page,) = parse(spread.page).having("data-key")
+    assert reader(spread.pane or "").attributes["data-key"] == page.attributes["data-key"]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rag.corpus import ParsedDocument, parse_text
 from rag.text import Span
-from rag.web.reader_view import Focus, reader_view, reading_room
+from rag.web.reader_view import Focus, reader_view, reading_room, set_document
 from rag.web.source_text import Highlight, Rendering, source_text
 from rag.web.wording import Language, Wording
 from tests.web.html_text import Parsed, parse
@@ -23,12 +25,12 @@ ENGLISH = Wording(Language.ENGLISH)
 
 def pane(parsed: ParsedDocument, focus: Focus, rendering: Rendering = Rendering.ORIGINAL) -> Parsed:
     source = source_text(parsed.document, rendering)
-    return parse(reader_view(source, parsed.sections, ENGLISH, focus))
+    return parse(reader_view(set_document(source, parsed.sections, ENGLISH), focus))
 
 
 def room(parsed: ParsedDocument, rendering: Rendering = Rendering.ORIGINAL) -> Parsed:
     source = source_text(parsed.document, rendering)
-    return parse(reading_room(source, parsed.sections, ENGLISH, Focus()))
+    return parse(reading_room(set_document(source, parsed.sections, ENGLISH), Focus()))
 
 
 def characters(text: str) -> str:
@@ -88,6 +90,23 @@ def test_highlights_stand_at_their_place_and_can_be_found_by_it() -> None:
     assert mark.attributes["data-starts"] == str(start)
     (reader,) = view.classed("zj-reader")
     assert (reader.attributes["data-at"], reader.attributes["data-start"]) == ("一/2", str(start))
+
+
+@given(st.data(), st.sampled_from(DOCUMENTS), st.sampled_from(Rendering))
+@settings(max_examples=60)
+def test_highlights_paint_their_words_and_nothing_else(
+    data: st.DataObject, parsed: ParsedDocument, rendering: Rendering
+) -> None:
+    source = source_text(parsed.document, rendering)
+    ends = st.integers(0, len(source.shown))
+    chosen = data.draw(st.lists(st.tuples(ends, ends).map(sorted), max_size=4))
+    highlights = tuple(Highlight(Span(*pair), "x") for pair in chosen)
+    view = pane(parsed, Focus(highlights=highlights), rendering)
+    (text,) = view.classed("zj-text")
+    assert characters(text.text) == characters(source.shown)
+    places = sorted({place for start, end in chosen for place in range(start, end)})
+    marked = "".join(mark.text for mark in view.tagged("mark"))
+    assert characters(marked) == characters("".join(source.shown[place] for place in places))
 
 
 def test_a_rendering_is_labelled_and_cannot_be_selected() -> None:
