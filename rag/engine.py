@@ -198,7 +198,12 @@ class Engine:
             address, doc_id = named
         if doc_id is None and len(self.documents()) > DOCUMENTS_LEAFED:
             count = len(self.documents())
-            raise QueryError(f"{_shown(address)} could be in any of {count:,} documents; name one")
+            raise QueryError(
+                f"{_shown(address)} could be in any of {count:,} documents; name one",
+                "clause_anywhere",
+                address=_shortened(address),
+                documents=f"{count:,}",
+            )
         # All documents at once: how closely a section fits is ranked within one call.
         doc_ids = [doc_id] if doc_id is not None else self._doc_ids()
         sections = tuple(chain.from_iterable(map(self.sections, doc_ids)))
@@ -206,12 +211,20 @@ class Engine:
         if not found:
             where = f"document {doc_id}" if doc_id is not None else "any document"
             hint = self._hint(sections, address)
-            raise QueryError(f"no clause {_shown(typed)} in {where}; {hint}")
+            raise QueryError(
+                f"no clause {_shown(typed)} in {where}; {hint}",
+                "no_clause",
+                address=_shortened(typed),
+            )
         if len(found) > 1:
             some = ", ".join(f"{section.doc_id}:{section.address}" for section in found[:5])
             raise QueryError(
                 f"{_shown(typed)} could be {len(found)} clauses ({some}); give the whole address "
-                "and the document"
+                "and the document",
+                "many_clauses",
+                address=_shortened(typed),
+                clauses=len(found),
+                some="、".join(section.address for section in found[:5]),
             )
         (section,) = found
         return _clause(self.document(section.doc_id), self.sections(section.doc_id), section)
@@ -238,17 +251,24 @@ class Engine:
         try:
             return self.searcher.store.document(doc_id)
         except KeyError as error:
-            raise QueryError(f"no document {_shown(doc_id)}; {self._known_documents()}") from error
+            raise self._no_document(doc_id) from error
 
     def sections(self, doc_id: str) -> tuple[Section, ...]:
         """A document's clause tree, in document order; QueryError if it is unknown."""
         try:
             return self.searcher.store.sections(doc_id)
         except KeyError as error:
-            raise QueryError(f"no document {_shown(doc_id)}; {self._known_documents()}") from error
+            raise self._no_document(doc_id) from error
 
     def _doc_ids(self) -> list[str]:
         return [summary.doc_id for summary in self.documents()]
+
+    def _no_document(self, doc_id: str) -> QueryError:
+        return QueryError(
+            f"no document {_shown(doc_id)}; {self._known_documents()}",
+            "no_document",
+            document=_shortened(doc_id),
+        )
 
     def _known_documents(self) -> str:
         ids = self._doc_ids()
@@ -286,7 +306,11 @@ def _is_named_text(doc_id: object, text: object) -> bool:
 
 def _shown(typed: str) -> str:
     """What was typed, for a message: the beginning, if it is long."""
-    return repr(typed if len(typed) <= _LONGEST_SHOWN else typed[:_LONGEST_SHOWN] + "…")
+    return repr(_shortened(typed))
+
+
+def _shortened(typed: str) -> str:
+    return typed if len(typed) <= _LONGEST_SHOWN else typed[:_LONGEST_SHOWN] + "…"
 
 
 def _clause(document: Document, sections: tuple[Section, ...], section: Section) -> Clause:

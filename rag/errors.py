@@ -23,7 +23,16 @@ class IndexFormatError(RagError):
 
 
 class QueryError(RagError):
-    """A question, query or address that cannot be understood."""
+    """A question, query or address that cannot be understood.
+
+    The line is in English. `key` names what is wrong, and `values` with what, so that a page may
+    say it in its reader's language; an error that no reader of a page can meet has no key.
+    """
+
+    def __init__(self, line: str, key: str = "", **values: str | int) -> None:
+        super().__init__(line)
+        self.key = key
+        self.values = values
 
 
 class CitationError(RagError):

@@ -73,7 +73,10 @@ def _prefix_query(schema: Schema, words: Sequence[str], words_beginning: WordsBe
     endings = words_beginning(beginning)
     if len(endings) > MOST_WORDS:
         raise QueryError(
-            f"more than {MOST_WORDS:,} words begin with {beginning}; write more letters before *"
+            f"more than {MOST_WORDS:,} words begin with {beginning}; write more letters before *",
+            "prefix_short",
+            most=f"{MOST_WORDS:,}",
+            word=beginning,
         )
     # In one order, whatever the order of the vocabulary: sums of scores depend on it.
     phrases = [phrase_query(schema, [*before, ending]) for ending in sorted(endings)]

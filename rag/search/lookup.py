@@ -175,7 +175,11 @@ def _ranges(searcher: Searcher, scope: Scope) -> list[range] | None:
     if len(doc_ids) > DOCUMENTS_LEAFED:
         raise QueryError(
             f"{where}: in:{scope.address} could be in any of {len(doc_ids):,} documents; "
-            "name one with doc:ID"
+            "name one with doc:ID",
+            "scope_wide",
+            n=scope.address_position,
+            clause=scope.address,
+            documents=f"{len(doc_ids):,}",
         )
     sections = list(chain.from_iterable(map(store.sections, doc_ids)))
     chosen = clauses_meant(sections, scope.address, lambda id_: store.document(id_).text)
@@ -185,7 +189,11 @@ def _ranges(searcher: Searcher, scope: Scope) -> list[range] | None:
         named = ", ".join(dict.fromkeys(section.address for section in others[:_OTHERS_NAMED]))
         raise QueryError(
             f"{where}: no clause {scope.address}; the {'nearest' if near else 'top'} ones are: "
-            f"{named}"
+            f"{named}",
+            "scope_clause",
+            n=scope.address_position,
+            clause=scope.address,
+            tops=named.replace(", ", "、"),
         )
     return [rows_in(store, section.doc_id, section.span) for section in chosen]
 
@@ -204,7 +212,11 @@ def _document(searcher: Searcher, scope: Scope) -> str:
     raise QueryError(
         f"character {scope.doc_position} of the query: "
         f"{'more than one' if found else 'no'} document {scope.doc_id}; there are: "
-        f"{', '.join(ids[:5])}{more}"
+        f"{', '.join(ids[:5])}{more}",
+        "scope_documents" if found else "scope_document",
+        n=scope.doc_position,
+        document=scope.doc_id,
+        ids="、".join(ids[:5]) + ("…" if more else ""),
     )
 
 

@@ -50,7 +50,9 @@ def check_question(text: str) -> None:
     """QueryError, in one line, if `text` cannot be a question."""
     check_readable(text)
     if not is_word(text):
-        raise QueryError("the question has no words; type some words, a question, or an address")
+        raise QueryError(
+            "the question has no words; type some words, a question, or an address", "no_words"
+        )
 
 
 def check_readable(text: str, what: str = "question") -> None:
@@ -58,17 +60,25 @@ def check_readable(text: str, what: str = "question") -> None:
     if not isinstance(text, str):  # not all of Python's callers are type-checked
         raise QueryError(f"the {what} is no text but {type(text).__name__}; give a string")
     if not text.strip():
-        raise QueryError(f"the {what} is empty; type some words, a question, or an address")
+        raise QueryError(
+            f"the {what} is empty; type some words, a question, or an address", "empty"
+        )
     if len(text) > LONGEST_QUESTION:
         raise QueryError(
             f"the {what} has {len(text):,} characters, at most {LONGEST_QUESTION:,} are read; "
-            "shorten it"
+            "shorten it",
+            "too_long",
+            length=f"{len(text):,}",
+            most=f"{LONGEST_QUESTION:,}",
         )
     for position, character in enumerate(text):
         if unicodedata.category(character) in ("Cc", "Cs") and character not in _ALLOWED_CONTROLS:
             raise QueryError(
                 f"the {what} has a control character (U+{ord(character):04X}) at position "
-                f"{position + 1}; remove it"
+                f"{position + 1}; remove it",
+                "control",
+                code=f"U+{ord(character):04X}",
+                n=position + 1,
             )
 
 

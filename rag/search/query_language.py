@@ -114,7 +114,11 @@ def _tokens(text: str) -> Iterator[Token]:
         elif (end := _phrase_end(text, position)) is not None:
             words = text[position + 1 : end]
             if not is_word(words):
-                raise _error("the quotation marks hold no words; write some between them", position)
+                raise _error(
+                    "the quotation marks hold no words; write some between them",
+                    position,
+                    "phrase_empty",
+                )
             yield Token(Sign.PHRASE, words, position + 1)
             position = end + 1
         else:
@@ -137,7 +141,12 @@ def _quotation_end(text: str, start: int) -> int | None:
         return None
     end = next((i for i in range(start + 1, len(text)) if text[i] in closing), None)
     if end is None and text[start] not in _MAYBE_APOSTROPHE:
-        raise _error(f"the quotation mark {text[start]} is never closed; close it", start)
+        raise _error(
+            f"the quotation mark {text[start]} is never closed; close it",
+            start,
+            "phrase_open",
+            sign=text[start],
+        )
     return end
 
 
@@ -170,11 +179,20 @@ def _word_token(word: str, start: int) -> Token:
             named = named[1:-1]
         if not is_word(named):
             after = "a clause, such as in:二/4" if scope[1].lower() == "in" else "a document's id"
-            raise _error(f"{word} names nothing; write {after}", start + len(word))
+            raise _error(
+                f"{word} names nothing; write {after}",
+                start + len(word),
+                f"{scope[1].lower()}_empty",
+                sign=word,
+            )
         return Token(Sign(scope[1].lower() + ":"), named, start + 1)
     if plain.endswith("*"):
         if not is_word(plain):
-            raise _error("the * has no letters before it; write the beginning of a word", start)
+            raise _error(
+                "the * has no letters before it; write the beginning of a word",
+                start,
+                "prefix_empty",
+            )
         return Token(Sign.PREFIX, plain.rstrip("*"), start + 1)
     return Token(Sign.WORD, word, start + 1)
 
@@ -191,12 +209,20 @@ def _without_scope(tokens: Sequence[Token]) -> tuple[Scope, list[Token]]:
     for token in tokens:
         if token.sign in (Sign.IN, Sign.DOC):
             if token.sign in scopes:
-                raise _error(f"a second {token.sign}; keep one", token.position - 1)
+                raise _error(
+                    f"a second {token.sign}; keep one",
+                    token.position - 1,
+                    "scope_twice",
+                    sign=token.sign,
+                )
             if rest and rest[-1].sign in (Sign.OR, Sign.NOT):
                 raise _error(
                     f"{rest[-1].text} cannot stand before {token.sign}, which holds for the whole "
                     "query; put it at the end",
                     token.position - 1,
+                    "scope_joined",
+                    before=rest[-1].text,
+                    sign=token.sign,
                 )
             if rest and rest[-1].sign is Sign.AND:
                 rest.pop()
@@ -222,7 +248,9 @@ class _Parser:
     def parse(self) -> Condition:
         condition = self._either()
         if (left := self._next()) is not None:
-            raise _error("this parenthesis was never opened; remove it", left.position - 1)
+            raise _error(
+                "this parenthesis was never opened; remove it", left.position - 1, "group_unopened"
+            )
         return condition
 
     def _either(self) -> Condition:
@@ -255,11 +283,15 @@ class _Parser:
             raise _error(
                 f"more than {DEEPEST} parentheses inside one another; take some away",
                 opening.position - 1,
+                "group_deep",
+                most=DEEPEST,
             )
         self.at += 1
         inside = self._either()
         if not self._next_is(Sign.CLOSE):
-            raise _error("this parenthesis is never closed; close it", opening.position - 1)
+            raise _error(
+                "this parenthesis is never closed; close it", opening.position - 1, "group_open"
+            )
         self.at += 1
         self.opened.pop()
         return inside
@@ -271,7 +303,12 @@ class _Parser:
         self.at += 1
         view = folded(token.text).strip()
         if not is_word(view):
-            raise _error(f"{token.text} has no words; remove it", token.position - 1)
+            raise _error(
+                f"{token.text} has no words; remove it",
+                token.position - 1,
+                "word_empty",
+                word=token.text,
+            )
         return Phrase(view, token.sign is Sign.PREFIX)
 
     def _missing_operand(self, found: Token | None) -> QueryError:
@@ -281,17 +318,23 @@ class _Parser:
                 f"{before.text} has nothing after it; write a word there, or put {before.text} in "
                 "quotation marks to search for it",
                 before.position - 1,
+                "nothing_after",
+                sign=before.text,
             )
         if found is not None and found.sign is Sign.CLOSE:
-            return _error("this parenthesis closes nothing; remove it", found.position - 1)
+            return _error(
+                "this parenthesis closes nothing; remove it", found.position - 1, "group_empty"
+            )
         if found is not None:
             return _error(
                 f"{found.text} has nothing before it; write a word there, or put {found.text} in "
                 "quotation marks to search for it",
                 found.position - 1,
+                "nothing_before",
+                sign=found.text,
             )
         opening = before.position - 1 if before is not None else 0
-        return _error("this parenthesis is never closed; close it", opening)
+        return _error("this parenthesis is never closed; close it", opening, "group_open")
 
     def _next(self) -> Token | None:
         return self.tokens[self.at] if self.at < len(self.tokens) else None
@@ -301,5 +344,5 @@ class _Parser:
         return token is not None and token.sign is sign
 
 
-def _error(what: str, index: int) -> QueryError:
-    return QueryError(f"character {index + 1} of the query: {what}")
+def _error(what: str, index: int, key: str, **values: str | int) -> QueryError:
+    return QueryError(f"character {index + 1} of the query: {what}", key, n=index + 1, **values)

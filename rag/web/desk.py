@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from rag.search import SearchResult, asks
-from rag.search.parse import LONGEST_QUESTION
 from rag.text import folded
-from rag.types import Answer, QueryError, RagError
+from rag.types import Answer, RagError
 from rag.web.answer_view import answer_highlights, answer_view
 from rag.web.citing_view import reference_dialog
 from rag.web.corpus_view import corpus_view
@@ -24,7 +23,6 @@ from rag.web.remembered import Remembered
 from rag.web.result_view import help_view, result_view
 from rag.web.search_view import hit_highlights
 from rag.web.visit import Place, Preferences, Spread
-from rag.web.wording import Wording
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -108,12 +106,12 @@ class Desk:
         if not question.strip():
             return self._beside_first(_hint(wording.say("ask.empty")), preferences)
         try:
-            answer = self._answers.asked(_checked(question, wording))
+            answer = self._answers.asked(question)
             card = answer_view(
                 answer, lambda doc_id: self._panes.source(doc_id, preferences), wording
             )
         except RagError as error:
-            return self._beside_first(error_view(str(error), wording), preferences)
+            return self._beside_first(error_view(error, wording), preferences)
         place = _cited_place(answer)
         doc_id = place.doc_id or self._first_doc_id()
         return Spread(card, self._answer_pane(answer, place, preferences), doc_id)
@@ -128,9 +126,9 @@ class Desk:
         if not query.strip():
             return Spread(_hint(wording.say("search.empty")) + help_view(wording), "")
         try:
-            result = self._results.asked(_checked(query, wording))
+            result = self._results.asked(query)
         except RagError as error:
-            return Spread(error_view(str(error), wording) + help_view(wording), "")
+            return Spread(error_view(error, wording) + help_view(wording), "")
         place = self._first_hit(result)
         page = self._result_page(result, preferences)
         return Spread(page, self._hits_pane(result, place, preferences), place.doc_id)
@@ -146,7 +144,7 @@ class Desk:
         if len(query.strip()) < 2:
             return None
         try:
-            result = self._results.asked(_checked(query, preferences.wording))
+            result = self._results.asked(query)
         except RagError:
             return None
         place, page = self._first_hit(result), self._result_page(result, preferences)
@@ -167,7 +165,7 @@ class Desk:
         try:
             place = self._found_place(place)
         except RagError as error:
-            error_line = error_view(str(error), wording)
+            error_line = error_view(error, wording)
             place = Place(place.doc_id if self._has(place.doc_id) else self._first_doc_id())
         if not place.doc_id:
             return error_line, ""
@@ -259,12 +257,6 @@ class Desk:
 
 def _is_read(answer: Answer) -> bool:
     return not answer.evidence.is_unread
-
-
-def _checked(query: str, wording: Wording) -> str:
-    if len(query) > LONGEST_QUESTION:
-        raise QueryError(wording.say("too_long", length=len(query), most=LONGEST_QUESTION))
-    return query
 
 
 def _cited_place(answer: Answer) -> Place:

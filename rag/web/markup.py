@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from rag.types import Citation, Document
+from rag.types import Citation, Document, RagError
+from rag.web.error_wording import error_line
 from rag.web.source_text import SourceText
 from rag.web.wording import Wording
 
@@ -83,8 +84,8 @@ def rendering_label(source: SourceText, wording: Wording) -> Markup:
     return Markup('<p class="zj-rendering" role="note">{}</p>').format(wording.say("rendering"))
 
 
-def error_view(message: str, wording: Wording) -> Markup:
+def error_view(error: RagError, wording: Wording) -> Markup:
     """An error as one clear line."""
     return Markup('<p class="zj-error" role="alert"><strong>{}</strong> {}</p>').format(
-        wording.say("error"), " ".join(message.split())
+        wording.say("error"), " ".join(error_line(error, wording.language).split())
     )

@@ -67,11 +67,6 @@ WORDING: dict[str, Row] = {
         "The browser does not allow copying; please select the text by hand.",
     ),
     "error": ("無法處理", "无法处理", "That did not work"),
-    "too_long": (
-        "太長了:{length} 個字,最多 {most} 個字。",
-        "太长了:{length} 个字,最多 {most} 个字。",
-        "That is too long: {length} characters, where {most} are the most.",
-    ),
     # Ask
     "ask.label": ("你的問題", "你的问题", "Your question"),
     "ask.placeholder": (

@@ -114,7 +114,7 @@ def test_a_blank_line_is_met_with_a_hint(desk: Desk, blank: str) -> None:
 def test_too_long_a_line_is_one_clear_line(desk: Desk, ask) -> None:  # type: ignore[no-untyped-def]
     spread = ask(desk, "園" * (LONGEST_QUESTION + 1), ENGLISH)
     (error,) = parse(spread.page).classed("zj-error")
-    assert str(LONGEST_QUESTION) in error.text
+    assert f"{LONGEST_QUESTION:,}" in error.text
     assert "\n" not in error.text
 
 
