@@ -10,13 +10,13 @@ from __future__ import annotations
 CITING_WORDING: dict[str, tuple[str, str, str]] = {
     # What an answer rests on
     "evidence.confidence": (
-        "原文回答了這個問題的把握:{share}",
-        "原文回答了这个问题的把握:{share}",
+        "原文回答了這個問題的把握：{share}",
+        "原文回答了这个问题的把握：{share}",
         "How likely the text answers this: {share}",
     ),
     "evidence.unread": (
-        "時間不夠細讀:按檢索的次序回答",
-        "时间不够细读:按检索的次序回答",
+        "時間不夠細讀：按檢索的次序回答",
+        "时间不够细读：按检索的次序回答",
         "There was no time to read closely: this is as search ranked it",
     ),
     # Citing
@@ -65,13 +65,13 @@ CITING_WORDING: dict[str, tuple[str, str, str]] = {
     ),
     # The proof of a noted quotation
     "note.proof.moved": (
-        "✓ 文件已改,這些字仍在",
-        "✓ 文件已改,这些字仍在",
+        "✓ 文件已改，這些字仍在",
+        "✓ 文件已改，这些字仍在",
         "✓ The document has changed; it still says this",
     ),
     "note.proof.altered": (
-        "✗ 文件已改:現在是「{now}」",
-        "✗ 文件已改:现在是“{now}”",
+        "✗ 文件已改：現在是「{now}」",
+        "✗ 文件已改：现在是“{now}”",
         "✗ The document now says “{now}”",
     ),
     "note.proof.missing": (
@@ -86,8 +86,8 @@ CITING_WORDING: dict[str, tuple[str, str, str]] = {
         "Check the quotations in notes of your own",
     ),
     "check.label": (
-        "貼上筆記。引號或引文段落裡的每一句都會與原文比對;伺服器不保留。",
-        "贴上笔记。引号或引文段落里的每一句都会与原文比对;服务器不保留。",
+        "貼上筆記。引號或引文段落裡的每一句都會與原文比對；伺服器不保留。",
+        "贴上笔记。引号或引文段落里的每一句都会与原文比对；服务器不保留。",
         "Paste notes. What stands in quotation marks or block quotes is compared with the sources; "
         "the server keeps nothing.",
     ),
@@ -100,15 +100,15 @@ CITING_WORDING: dict[str, tuple[str, str, str]] = {
         "There are no quotations in this.",
     ),
     "note.check.count": (
-        "{n} 處引文,{wrong} 處要改",
-        "{n} 处引文,{wrong} 处要改",
+        "{n} 處引文，{wrong} 處要改",
+        "{n} 处引文，{wrong} 处要改",
         "Quotations: {n}; to be mended: {wrong}",
     ),
     "note.check.line": ("第 {line} 行", "第 {line} 行", "Line {line}"),
     "note.status.exact": ("✓ 與原文一致", "✓ 与原文一致", "✓ Exact"),
     "note.status.script": (
-        "✓ 只有字體或標點不同",
-        "✓ 只有字体或标点不同",
+        "✓ 只有繁簡或標點不同",
+        "✓ 只有繁简或标点不同",
         "✓ Exact but for script or punctuation",
     ),
     "note.status.altered": ("✗ 改動了原文", "✗ 改动了原文", "✗ Altered"),

@@ -116,6 +116,12 @@ class Desk:
         doc_id = place.doc_id or self._first_doc_id()
         return Spread(card, self._answer_pane(answer, place, preferences), doc_id)
 
+    def nothing_typed(self, tab: str, preferences: Preferences) -> str:
+        """What is said to someone who asks or searches (the `tab`) with an empty line."""
+        return Markup('<p class="zj-hint" role="alert">{}</p>').format(
+            preferences.wording.say(f"{tab}.blank")
+        )
+
     def cited(self, question: str, place: Place, preferences: Preferences) -> str:
         """The reading pane at a place that the answer to `question` names."""
         return self._answer_pane(self._answers.shown(question), place, preferences)

@@ -40,11 +40,11 @@ class Example(NamedTuple):
 
 # In each of the writings that people ask in; the last has no answer there.
 OF_THE_CHAPTER = (
-    Example(Language.TRADITIONAL, "社區建設有哪些現實條件?"),
-    Example(Language.SIMPLIFIED, "市协调领导小组里有哪些部门配合?"),
+    Example(Language.TRADITIONAL, "社區建設有哪些現實條件？"),
+    Example(Language.SIMPLIFIED, "市协调领导小组里有哪些部门配合？"),
     Example(Language.ENGLISH, "Who leads the city coordination group?"),
-    Example(Language.TRADITIONAL, "社區的人力物力要怎樣配置?"),
-    Example(Language.SIMPLIFIED, "街规民约要明确什么?"),
+    Example(Language.TRADITIONAL, "社區的人力物力要怎樣配置？"),
+    Example(Language.SIMPLIFIED, "街规民约要明确什么？"),
     Example(Language.ENGLISH, "When does the library open?"),
 )
 
@@ -88,15 +88,15 @@ def _made_of(document: Document, sections: tuple[Section, ...]) -> Iterator[Exam
     language = Language(document.language)
     is_simplified = language is Language.SIMPLIFIED
     for term in _terms(document.text):
-        yield Example(language, f"{term}是什{'么' if is_simplified else '麼'}意思?")
+        yield Example(language, f"{term}是什{'么' if is_simplified else '麼'}意思？")
     parents = [section.parent for section in sections]
     for section in sections:
         if parents.count(section.address) > 1 and _NAMES_A_LIST.fullmatch(section.heading):
-            yield Example(language, f"{section.heading}有哪些?")
+            yield Example(language, f"{section.heading}有哪些？")
     for section in sections:
         if _ARTICLE.fullmatch(section.label) and len(document.title) <= _LONGEST_NAME:
             says = "规定什么" if is_simplified else "規定什麼"
-            yield Example(language, f"{document.title}{section.label}{says}?")
+            yield Example(language, f"{document.title}{section.label}{says}？")
 
 
 def _terms(text: str) -> Iterator[str]:

@@ -17,6 +17,9 @@ _SCRIPTS = ("page", "notebook", "adding", "notes", "citing", "checking")
 SCRIPT_URLS = tuple(f"zhangju/{name}.js" for name in _SCRIPTS)
 STYLE_URLS = ("zhangju/page.css", "zhangju/notes.css")
 
+# Too long a question is refused with a line that says so; a request without bounds has no answer.
+_LONGEST_TYPED = 10 * LONGEST_QUESTION
+
 # A part's script must be there before the part: Gradio waits for what its `head` names.
 _SCRIPT = "".join(f'<script src="{url}"></script>' for url in SCRIPT_URLS)
 # Gradio offers as Python events the names that it finds quoted here.
@@ -146,7 +149,7 @@ def _query_tab(name: str, asked: gr.State, on_show: gr.State) -> QueryTab:
         with gr.Column(elem_classes="zj-left"):
             with gr.Row(elem_classes="zj-form"):
                 line = gr.Textbox(
-                    max_lines=1, max_length=LONGEST_QUESTION, interactive=True, container=False
+                    max_lines=1, max_length=_LONGEST_TYPED, interactive=True, container=False
                 )
                 button = gr.Button(name.title(), variant="primary", scale=0)
             examples, page = _html("zj-examples-holder"), _html("zj-page-holder")

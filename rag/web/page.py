@@ -31,8 +31,8 @@ def build_page(desk: Desk) -> gr.Blocks:
     """The page over a desk, ready to be mounted."""
     with gr.Blocks(title="章句 Zhangju", analytics_enabled=False, fill_width=True) as blocks:
         parts = lay_out(desk.documents(), takes_others=desk.is_large)
-        _wire_query(parts, parts.ask, desk.ask, desk.cited)
-        _wire_query(parts, parts.search, desk.search, desk.found)
+        _wire_query(parts, parts.ask, desk, desk.ask, desk.cited)
+        _wire_query(parts, parts.search, desk, desk.search, desk.found)
         _wire_typing(parts, desk)
         _wire_reading(parts, desk)
         _wire_corpus(parts, desk)
@@ -44,6 +44,7 @@ def build_page(desk: Desk) -> gr.Blocks:
 def _wire_query(
     parts: Parts,
     tab: QueryTab,
+    desk: Desk,
     ask: Callable[[str, Preferences], Spread],
     reopen: Callable[[str, Place, Preferences], str],
 ) -> None:
@@ -51,8 +52,10 @@ def _wire_query(
     dress = [parts.language, parts.script]
 
     def asked(query: str, language: str, rendering: str) -> Updates:
-        spread = ask(query, _preferences(language, rendering))
-        return {**_laid_open(tab, spread), tab.asked: query}
+        preferences = _preferences(language, rendering)
+        if not query.strip():
+            return {tab.page: desk.nothing_typed(tab.tab.id, preferences), tab.asked: ""}
+        return {**_laid_open(tab, ask(query, preferences)), tab.asked: query}
 
     def example(language: str, rendering: str, event: gr.EventData) -> Updates:
         question = str(event.question)

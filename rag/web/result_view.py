@@ -35,13 +35,15 @@ def result_view(result: SearchResult, sources: Sources, wording: Wording) -> Mar
 
 
 def help_view(wording: Wording) -> Markup:
-    """The signs of the query language, each with an example to click."""
+    """The signs of the query language, each with an example to click; what the figures mean."""
     rows = [
         Markup("<li>{} <span>{}</span></li>").format(_example(query, query), wording.say(meaning))
         for query, meaning in _HELP
     ]
-    return Markup('<details class="zj-help"><summary>{}</summary><ul>{}</ul></details>').format(
-        wording.say("help.title"), join(rows)
+    return Markup(
+        '<details class="zj-help"><summary>{}</summary><ul>{}</ul><p><b>{}</b> {}</p></details>'
+    ).format(
+        wording.say("help.title"), join(rows), wording.say("why.title"), wording.say("why.help")
     )
 
 

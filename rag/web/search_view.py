@@ -135,7 +135,8 @@ def _hit(hit: Hit, sources: Sources, wording: Wording, *, is_only: bool) -> Mark
     attributes = rendering_attributes(source, wording)
     return Markup(
         '<li data-place="{}"><p class="zj-path">{}<span class="zj-title" {}>{}</span>{}</p>'
-        '<p class="zj-said" {}>{}</p><div class="zj-found"><p class="zj-why">{}</p>{}{}</div></li>'
+        '<p class="zj-said" {}>{}</p><div class="zj-found">'
+        '<p class="zj-why" title="{}">{}</p>{}{}</div></li>'
     ).format(
         _key(_place(hit)),
         _hit_chip(hit, wording),
@@ -144,6 +145,7 @@ def _hit(hit: Hit, sources: Sources, wording: Wording, *, is_only: bool) -> Mark
         book,
         attributes,
         body,
+        wording.say("why.help"),
         _why(hit.why, wording),
         reference_button(wording, hit.passage.doc_id, hit.passage.address),
         add_button([(hit.passage.doc_id, hit.passage.span)], wording),

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from rag.types import AnswerKind
 from rag.web.citing_wording import CITING_WORDING
+from rag.web.corpus_wording import CORPUS_WORDING
 from rag.web.notes_wording import NOTES_WORDING
 
 
@@ -30,8 +31,8 @@ WORDING: dict[str, Row] = {
     # The frame
     "name": ("章句", "章句", "Zhangju"),
     "tagline": (
-        "政策原文,逐字引用,章句可查",
-        "政策原文,逐字引用,章句可查",
+        "政策原文，逐字引用，章句可查",
+        "政策原文，逐字引用，章句可查",
         "Policy text, quoted word for word, by chapter and verse",
     ),
     "tab.ask": ("提問", "提问", "Ask"),
@@ -39,18 +40,18 @@ WORDING: dict[str, Row] = {
     "tab.read": ("閱讀", "阅读", "Read"),
     "tab.corpus": ("文庫", "文库", "Corpus"),
     "language": ("介面語言", "界面语言", "Page language"),
-    "script": ("原文字體", "原文字体", "Source script"),
+    "script": ("原文繁簡", "原文繁简", "Source script"),
     "script.original": ("原文", "原文", "Original"),
     "script.simplified": ("简体", "简体", "简体"),
     "script.traditional": ("繁體", "繁體", "繁體"),
     "rendering": (
-        "轉換稿,非原文,不可引用",
-        "转换稿,非原文,不可引用",
+        "轉換稿，非原文，不可引用",
+        "转换稿，非原文，不可引用",
         "A rendering, not the source; it cannot be cited",
     ),
     "rendering.copy": (
-        "這是轉換稿,不能複製引用;請用複製鍵複製原文。",
-        "这是转换稿,不能复制引用;请用复制键复制原文。",
+        "這是轉換稿，不能複製引用；請用複製鍵複製原文。",
+        "这是转换稿，不能复制引用；请用复制键复制原文。",
         "This is a rendering and cannot be quoted; the copy buttons give the source.",
     ),
     "copied": ("已複製原文與出處", "已复制原文与出处", "Copied, with its citation"),
@@ -62,8 +63,8 @@ WORDING: dict[str, Row] = {
     ),
     "copy.all": ("複製全部引文", "复制全部引文", "Copy all quotations"),
     "copy.failed": (
-        "瀏覽器不允許複製,請手動選取。",
-        "浏览器不允许复制,请手动选取。",
+        "瀏覽器不允許複製，請手動選取。",
+        "浏览器不允许复制，请手动选取。",
         "The browser does not allow copying; please select the text by hand.",
     ),
     "error": ("無法處理", "无法处理", "That did not work"),
@@ -76,11 +77,12 @@ WORDING: dict[str, Row] = {
     ),
     "ask.button": ("提問", "提问", "Ask"),
     "ask.empty": (
-        "答案只用原文的句子。點句末的出處,右邊(手機在下方)就翻到那一條。",
-        "答案只用原文的句子。点句末的出处,右边(手机在下方)就翻到那一条。",
+        "答案只用原文的句子。點句末的出處，右邊（手機在下方）就翻到那一條。",
+        "答案只用原文的句子。点句末的出处，右边（手机在下方）就翻到那一条。",
         "Answers are sentences of the source, word for word. "
         "Follow a citation to see it highlighted in the whole document.",
     ),
+    "ask.blank": ("請先輸入問題。", "请先输入问题。", "Type a question first."),
     "read_as": ("讀作", "读作", "Read as"),
     "examples": ("例如", "例如", "For example"),
     "kind.list": ("清單", "清单", "List"),
@@ -94,8 +96,8 @@ WORDING: dict[str, Row] = {
     "sentences.one": ("{n} 句原文", "{n} 句原文", "{n} sentence"),
     "sentences.many": ("{n} 句原文", "{n} 句原文", "{n} sentences"),
     "cite.label": (
-        "出處 {address},翻到原文",
-        "出处 {address},翻到原文",
+        "出處 {address}，翻到原文",
+        "出处 {address}，翻到原文",
         "Citation {address}: show it in the document",
     ),
     "evidence": ("依據", "依据", "What this rests on"),
@@ -108,18 +110,18 @@ WORDING: dict[str, Row] = {
     "answer_id": ("答案編號", "答案编号", "Answer id"),
     "refusal": ("原文沒有回答這個問題", "原文没有回答这个问题", "The text does not answer this"),
     "refusal.absent": (
-        "文庫裡找不到這些詞(任何字體):{terms}",
-        "文库里找不到这些词(任何字体):{terms}",
+        "文庫裡找不到這些詞（不論繁簡）：{terms}",
+        "文库里找不到这些词（不论繁简）：{terms}",
         "These words occur nowhere in the documents, in any script: {terms}",
     ),
     "refusal.weak": (
-        "問題裡的詞分散各處,沒有一句原文說到所問的事。",
-        "问题里的词分散各处,没有一句原文说到所问的事。",
+        "問題裡的詞分散各處，沒有一句原文說到所問的事。",
+        "问题里的词分散各处，没有一句原文说到所问的事。",
         "Its words occur here and there, but no sentence says what was asked.",
     ),
     "refusal.items": (
-        "「{title}」有 {count} 條,沒有第 {number} 條。",
-        "“{title}”有 {count} 条,没有第 {number} 条。",
+        "「{title}」有 {count} 條，沒有第 {number} 條。",
+        "“{title}”有 {count} 条，没有第 {number} 条。",
         "“{title}” has {count} clauses, not {number}.",
     ),
     "refusal.address": (
@@ -128,48 +130,49 @@ WORDING: dict[str, Row] = {
         "No document has a clause at that address.",
     ),
     "related": ("相關條文", "相关条文", "Related clauses"),
-    "related.badge": ("相關,並非答案", "相关,并非答案", "related, not an answer"),
+    "related.badge": ("相關，並非答案", "相关，并非答案", "related, not an answer"),
     # Search
     "search.label": ("檢索詞", "检索词", "Search for"),
     "search.placeholder": (
-        "字詞、“語句”、AND OR NOT,或 二/4",
-        "字词、“语句”、AND OR NOT,或 二/4",
+        "字詞、“語句”、AND OR NOT，或 二/4",
+        "字词、“语句”、AND OR NOT，或 二/4",
         "Words, “phrases”, AND OR NOT, or 二/4",
     ),
     "search.button": ("檢索", "检索", "Search"),
     "search.empty": (
-        "檢索詞以原字體標出;繁體、簡體、英文都可以輸入。",
-        "检索词以原字体标出;繁体、简体、英文都可以输入。",
+        "檢索詞以原文的字形標出；繁體、簡體、英文都可以輸入。",
+        "检索词以原文的字形标出；繁体、简体、英文都可以输入。",
         "Matches are marked in the original script, whichever script you type.",
     ),
+    "search.blank": ("請先輸入檢索詞。", "请先输入检索词。", "Type something to search for."),
     "search.none": (
-        "0 段:文庫裡沒有這些字詞。",
-        "0 段:文库里没有这些字词。",
+        "0 段：文庫裡沒有這些字詞。",
+        "0 段：文库里没有这些字词。",
         "0 passages hold these words.",
     ),
-    "search.near": ("僅語意相近:{n} 段", "仅语义相近:{n} 段", "By meaning only: {n}"),
+    "search.near": ("僅語意相近：{n} 段", "仅语义相近：{n} 段", "By meaning only: {n}"),
     "search.sections": ("各章段數", "各章段数", "Passages by section"),
     "search.total": (
-        "{n} 段符合,列出 {shown} 段",
-        "{n} 段符合,列出 {shown} 段",
+        "{n} 段符合，列出 {shown} 段",
+        "{n} 段符合，列出 {shown} 段",
         "Exact: {n} passages, the best {shown} shown",
     ),
     "search.everywhere": ("全部文庫", "全部文库", "Everywhere"),
     "search.missing": (
-        "「{word}」出現 0 次,任何字體都沒有。",
-        "“{word}”出现 0 次,任何字体都没有。",
+        "「{word}」出現 0 次，不論繁簡。",
+        "“{word}”出现 0 次，不论繁简。",
         "“{word}” occurs 0 times, in any script.",
     ),
-    "search.nearest": ("最接近的字詞:", "最接近的字词:", "Nearest words:"),
+    "search.nearest": ("最接近的字詞：", "最接近的字词：", "Nearest words:"),
     "help.title": ("檢索語法", "检索语法", "How to search"),
     "help.phrase": (
-        "一字不差的語句,不論字體、全半形與標點",
-        "一字不差的语句,不论字体、全半角与标点",
+        "一字不差的語句，不論繁簡、全半形與標點",
+        "一字不差的语句，不论繁简、全半角与标点",
         "these words in this order, whatever the script, width or punctuation",
     ),
     "help.operators": (
-        "AND、OR、NOT,或 且、或、非,前後留空格",
-        "AND、OR、NOT,或 且、或、非,前后留空格",
+        "AND、OR、NOT，或 且、或、非，前後留空格",
+        "AND、OR、NOT，或 且、或、非，前后留空格",
         "AND, OR and NOT in capitals, or 且 或 非, with spaces around them",
     ),
     "help.not": ("不含某詞", "不含某词", "without a word"),
@@ -182,11 +185,24 @@ WORDING: dict[str, Row] = {
     "why.nearness": ("逐詞相近 {percent}%", "逐词相近 {percent}%", "word by word: {percent}%"),
     "why.answers": ("能回答 {percent}%", "能回答 {percent}%", "answers: {percent}%"),
     "why.meaning_only": ("僅語意相近", "仅语义相近", "by meaning only"),
+    "why.title": ("每段下面的數字", "每段下面的数字", "The figures under a passage"),
+    "why.help": (
+        "字詞第幾：按所含的檢索詞排，在第幾位。語意第幾：按整段的意思排，在第幾位。"
+        "逐詞相近：檢索詞逐個與段中的詞比，意思有多近，100% 是一樣。"
+        "能回答：問句才有，這一段能回答的把握。",
+        "字词第几：按所含的检索词排，在第几位。语义第几：按整段的意思排，在第几位。"
+        "逐词相近：检索词逐个与段中的词比，意思有多近，100% 是一样。"
+        "能回答：问句才有，这一段能回答的把握。",
+        "Words: its place by the words of the query that it holds. "
+        "Meaning: its place by what it says as a whole. "
+        "Word by word: how near its words come to those of the query, 100% if they are the same. "
+        "Answers: for a question, how likely the passage answers it.",
+    ),
     # Read
     "read.document": ("文件", "文件", "Document"),
     "read.document.some": (
-        "文件(列出 {all} 份中的前 {shown} 份;其他的請輸入標題或代號)",
-        "文件(列出 {all} 份中的前 {shown} 份;其他的请输入标题或代号)",
+        "文件（列出 {all} 份中的前 {shown} 份；其他的請輸入標題或代號）",
+        "文件（列出 {all} 份中的前 {shown} 份；其他的请输入标题或代号）",
         "Document (the first {shown} of {all} are listed; type the title or id of another)",
     ),
     "read.contents": ("條目", "条目", "Contents"),
@@ -195,65 +211,8 @@ WORDING: dict[str, Row] = {
     "read.verse": ("{address} 的連結", "{address} 的链接", "Link to {address}"),
     "read.back": ("回到答案", "回到答案", "Back to the answer"),
     "read.source": ("原文全文", "原文全文", "The whole document"),
-    # Corpus
-    "corpus.documents": ("文件", "文件", "Documents"),
-    "corpus.some": (
-        "列出 {all} 份中的 {shown} 份。其他的在「閱讀」輸入標題或代號,或用網址 ?doc=代號 打開。",
-        "列出 {all} 份中的 {shown} 份。其他的在“阅读”输入标题或代号,或用网址 ?doc=代号 打开。",
-        "{shown} of {all} are listed. Open another in Read by its title or id, or here at ?doc=ID.",
-    ),
-    "corpus.facts": ("著錄", "著录", "Facts"),
-    "corpus.ledger": ("清理時移除的行", "清理时移除的行", "Lines removed in cleaning"),
-    "corpus.ledger.none": (
-        "清理時沒有移除任何一行。",
-        "清理时没有移除任何一行。",
-        "Cleaning removed no line.",
-    ),
-    "corpus.ledger.why": (
-        "正文一字不動;以下各行不屬於正文,連同理由與原檔位置留存備查。",
-        "正文一字不动;以下各行不属于正文,连同理由与原档位置留存备查。",
-        "The body is kept to the letter. These lines are not part of it; "
-        "each is kept here with its reason and its place in the file.",
-    ),
-    "corpus.line": ("移除的行", "移除的行", "Line removed"),
-    "corpus.reason": ("理由", "理由", "Reason"),
-    "corpus.place": ("原檔位置", "原档位置", "Place in the file"),
-    "reason.site banner": ("網站橫幅", "网站横幅", "site banner"),
-    "reason.advertisement": ("廣告", "广告", "advertisement"),
-    "reason.publication data": ("發布資訊", "发布信息", "publication data"),
-    "reason.site notice": ("網站聲明", "网站声明", "site notice"),
-    "reason.comments": ("讀者留言", "读者评论", "comments"),
-    "reason.recommended reading": ("推薦閱讀", "推荐阅读", "recommended reading"),
-    "reason.navigation": ("導覽列", "导航栏", "navigation"),
-    "reason.link farm": ("外鏈群", "外链群", "link farm"),
-    "reason.copyright line": ("版權聲明", "版权声明", "copyright line"),
-    "reason.sidebar": ("側欄", "侧栏", "sidebar"),
-    "reason.page footer": ("網頁頁尾", "网页页脚", "page footer"),
-    "reason.form": ("表單", "表单", "form"),
-    "reason.hidden": ("網頁上不顯示", "网页上不显示", "hidden"),
-    "reason.outside the main text": ("正文之外", "正文之外", "outside the main text"),
-    "reason.front matter": ("檔頭資料", "文件头信息", "front matter"),
-    "reason.table of contents": ("目錄", "目录", "table of contents"),
-    "reason.page number": ("頁碼", "页码", "page number"),
-    "reason.running head": ("頁眉或頁腳", "页眉或页脚", "running head"),
-    "fact.doc_id": ("代號", "代号", "Id"),
-    "fact.language": ("語言", "语言", "Language"),
-    "fact.passages": ("段數", "段数", "Passages"),
-    "fact.characters": ("字數", "字数", "Characters"),
-    "fact.author": ("作者", "作者", "Author"),
-    "fact.book": ("所屬書籍", "所属书籍", "Part of"),
-    "fact.publisher": ("出版者", "出版者", "Publisher"),
-    "fact.year": ("年份", "年份", "Year"),
-    "fact.place": ("出版地", "出版地", "Place"),
-    "fact.url": ("網址", "网址", "Address"),
-    "fact.accessed": ("查閱日期", "查阅日期", "Accessed"),
-    "fact.licence": ("授權", "授权", "Licence"),
-    "fact.file": ("檔案", "档案", "File"),
-    "fact.sha256": ("SHA-256", "SHA-256", "SHA-256"),
-    "language.zh-Hant": ("繁體中文", "繁体中文", "Traditional Chinese"),
-    "language.zh-Hans": ("簡體中文", "简体中文", "Simplified Chinese"),
-    "language.en": ("英文", "英文", "English"),
     "api": ("程式介面", "程序接口", "HTTP interface"),
+    **CORPUS_WORDING,
     **NOTES_WORDING,
     **CITING_WORDING,
 }
@@ -273,7 +232,7 @@ class Wording:
     >>> Wording(Language.ENGLISH).counted("clauses", 5)
     '5 clauses'
     >>> Wording(Language.TRADITIONAL).say("related.badge")
-    '相關,並非答案'
+    '相關，並非答案'
     """
 
     language: Language

@@ -177,8 +177,8 @@ def test_a_refusal_gives_its_reason(
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        (Language.TRADITIONAL, "「一 管理原則」有 3 條,沒有第 7 條。"),
-        (Language.SIMPLIFIED, "“一 管理原則”有 3 条,没有第 7 条。"),
+        (Language.TRADITIONAL, "「一 管理原則」有 3 條，沒有第 7 條。"),
+        (Language.SIMPLIFIED, "“一 管理原則”有 3 条，没有第 7 条。"),
         (Language.ENGLISH, "“一 管理原則” has 3 clauses, not 7."),
     ],
 )

@@ -110,6 +110,20 @@ def test_a_blank_line_is_met_with_a_hint(desk: Desk, blank: str) -> None:
     assert reader(asked.pane).attributes["data-doc"] == "garden"
 
 
+@pytest.mark.parametrize("tab", ["ask", "search"])
+def test_an_empty_line_that_is_entered_is_met_with_what_to_do(desk: Desk, tab: str) -> None:
+    (hint,) = parse(desk.nothing_typed(tab, ENGLISH)).classed("zj-hint")
+    assert hint.attributes["role"] == "alert"
+    assert hint.text.startswith("Type ")
+
+
+def test_what_the_figures_under_a_hit_mean_is_said_there_and_in_the_help(desk: Desk) -> None:
+    page = parse(desk.search("公園", SIMPLIFIED).page)
+    said = page.classed("zj-why")[0].attributes["title"]
+    assert "逐詞相近" in said
+    assert said in page.classed("zj-help")[0].text
+
+
 @pytest.mark.parametrize("ask", [Desk.ask, Desk.search])
 def test_too_long_a_line_is_one_clear_line(desk: Desk, ask) -> None:  # type: ignore[no-untyped-def]
     spread = ask(desk, "園" * (LONGEST_QUESTION + 1), ENGLISH)

@@ -66,9 +66,9 @@ def test_the_chapters_questions_come_in_all_three_writings_without_repeats() -> 
 @pytest.mark.parametrize(
     ("text", "example"),
     [
-        (_RULES, Example(Language.TRADITIONAL, "攤商是什麼意思?")),
-        (_LAW, Example(Language.SIMPLIFIED, "河道保护条例第一条规定什么?")),
-        (_PLAN, Example(Language.SIMPLIFIED, "读者服务的主要任务有哪些?")),
+        (_RULES, Example(Language.TRADITIONAL, "攤商是什麼意思？")),
+        (_LAW, Example(Language.SIMPLIFIED, "河道保护条例第一条规定什么？")),
+        (_PLAN, Example(Language.SIMPLIFIED, "读者服务的主要任务有哪些？")),
         (_ENGLISH, Example(Language.ENGLISH, "What does Article 1 say?")),
     ],
 )
@@ -85,7 +85,7 @@ def test_beside_the_chapter_stand_questions_of_other_documents() -> None:
     mixed = _examples({"community-building": _CHAPTER, "rules": _RULES})
     assert mixed == (
         *OF_THE_CHAPTER[:3],
-        Example(Language.TRADITIONAL, "攤商是什麼意思?"),
+        Example(Language.TRADITIONAL, "攤商是什麼意思？"),
     )
 
 

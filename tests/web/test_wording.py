@@ -45,6 +45,13 @@ def test_simplified_wording_is_in_simplified_characters(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", WORDING)
+def test_chinese_wording_is_punctuated_as_chinese_is_printed(key: str) -> None:
+    for text in WORDING[key][:2]:
+        assert not re.search(r"[\u4e00-\u9fff}][,:;()!?]|[,:;()!?][\u4e00-\u9fff{]", text)
+        assert not re.search("字[體体]", text)
+
+
+@pytest.mark.parametrize("key", WORDING)
 def test_every_wording_is_used(key: str) -> None:
     noun = key.removesuffix(".one").removesuffix(".many")
     assert f'"{key}"' in SOURCES.replace(f'"{key}": (', "") or (
