@@ -13,7 +13,7 @@ from rag.web.visit import Place
 from rag.web.wording import LANGUAGE_NAMES, Wording
 
 # Each builds on those before it.
-_SCRIPTS = ("page", "notebook", "adding", "notes", "citing", "checking")
+_SCRIPTS = ("address", "page", "notebook", "adding", "notes", "citing", "checking")
 SCRIPT_URLS = tuple(f"zhangju/{name}.js" for name in _SCRIPTS)
 STYLE_URLS = ("zhangju/page.css", "zhangju/notes.css")
 

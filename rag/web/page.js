@@ -9,6 +9,10 @@
   const asked = new WeakSet(); // holders whose next update the reader asked to see
   const came = new URL(location.href).searchParams;
   const lines = { ask: came.get("ask"), search: came.get("search") }; // what each tab was asked last
+  let isGoingBack = false;
+  let goBackAfter = false;
+  let coming = ""; // the tab to go back to, which is not drawn yet
+  let goTo; // calls the Python events of a pane, which open documents
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const reader = (holder) => holder.querySelector(".zj-reader");
 
@@ -16,9 +20,11 @@
     for (const { target, isIntersecting } of entries) {
       if (!isIntersecting) continue;
       if (waiting.delete(target)) requestAnimationFrame(() => show(target));
-      if (isLinked(target)) keepAddress(placeIn(target));
+      if (isLinked(target)) keepAddress("read", placeIn(target));
     }
   });
+
+  const tabs = new Map(); // tab with a line -> the way to call its Python events
 
   const isLinked = (holder) => reader(holder)?.hasAttribute("data-linked") ?? false;
   const isVisible = (holder) => holder.offsetParent !== null;
@@ -31,7 +37,7 @@
     places.set(holder, { key: pane.dataset.key, doc: pane.dataset.doc, ...place });
     highlight(pane, place);
     pane.dispatchEvent(new CustomEvent("zj-chosen", { bubbles: true }));
-    if (isLinked(holder) && isVisible(holder)) keepAddress(placeIn(holder));
+    if (isLinked(holder) && isVisible(holder)) keepAddress("read", placeIn(holder));
     if (!scroll) return;
     if (isVisible(holder)) show(holder, { focus });
     else waiting.add(holder);
@@ -97,15 +103,33 @@
 
   /* The address bar */
 
-  // A link to here shows the same: the place that is read, or what was asked last.
-  function keepAddress(shown) {
-    const address = new URL(location.href);
-    for (const name of ["doc", "at", ...Object.keys(lines)]) {
-      if (shown[name]) address.searchParams.set(name, shown[name]);
-      else address.searchParams.delete(name);
-    }
-    history.replaceState(history.state, "", address);
+  function keepAddress(tab, shown, options) {
+    if (!isGoingBack && !goBackAfter) zhangjuAddress.keep(tab, shown, options);
   }
+
+  // What the address says is shown again; while something is asked, as soon as that has come.
+  function goBack() {
+    goBackAfter = document.body.classList.contains("zj-busy");
+    if (goBackAfter) return;
+    const said = new URL(location.href).searchParams;
+    const tab = zhangjuAddress.tab();
+    isGoingBack = true;
+    document.querySelector(`[role="tab"][data-tab-id="${tab}"]`)?.click();
+    isGoingBack = false;
+    const query = said.get(tab) ?? "";
+    coming = tab in lines && !tabs.has(tab) ? tab : "";
+    if (tabs.has(tab) && query !== (lines[tab] ?? "")) {
+      lines[tab] = query;
+      tabs.get(tab)("example", { question: query });
+    }
+    if (tab !== "read") return;
+    const [doc, at] = ["doc", "at"].map((name) => said.get(name) ?? "");
+    const room = document.querySelector(".zj-room")?.closest(".zj-room-holder");
+    if (room && doc && reader(room).dataset.doc === doc) follow(room, { at });
+    else if (doc) goTo?.("read", { doc, at });
+  }
+
+  addEventListener("popstate", goBack);
 
   function placeIn(holder) {
     const { doc, at } = places.get(holder) ?? {};
@@ -116,7 +140,7 @@
     const tab = event.target.closest?.('[role="tab"]')?.dataset.tabId;
     if (!tab) return;
     const room = document.querySelector(".zj-room")?.closest(".zj-room-holder");
-    keepAddress(tab === "read" ? placeIn(room) : { [tab]: lines[tab] });
+    keepAddress(tab, tab === "read" ? placeIn(room) : { [tab]: lines[tab] });
   });
 
   /* Copying: quotations with their citation; renderings not at all */
@@ -240,6 +264,10 @@
         watch("value", () => zhangju.drawNotes?.(element));
         zhangju.drawNotes?.(element);
       }
+      const tab = element.closest('[role="tabpanel"]')?.id.replace("zj-", "");
+      if (element.matches(".zj-page-holder")) tabs.set(tab, trigger);
+      if (tabs.has(coming)) setTimeout(goBack);
+      if (element.matches(".zj-pane")) goTo = trigger;
       if (!element.matches(".zj-pane, .zj-room-holder")) return;
       onScreen.observe(element);
       watch("value", () => settle(element));
@@ -254,11 +282,13 @@
       for (const page of document.querySelectorAll(".zj-page-holder")) {
         page.setAttribute("aria-busy", String(isBusy));
       }
+      if (!isBusy && goBackAfter) setTimeout(goBack);
     },
 
-    asked(tab, query) {
+    asked(tab, query, { isDraft = false } = {}) {
       lines[tab] = query;
-      if (document.getElementById(`zj-${tab}`).offsetParent) keepAddress({ [tab]: query });
+      if (!document.getElementById(`zj-${tab}`).offsetParent) return;
+      keepAddress(tab, { [tab]: query }, { isDraft });
     },
 
     dressed(language) {

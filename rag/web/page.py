@@ -21,6 +21,7 @@ _MOST_WAITING = 200
 _BUSY = "(...values) => { zhangju.busy(true); return values; }"
 _IDLE = "() => { zhangju.busy(false); }"
 _ASKED = "(query) => {{ zhangju.busy(false); zhangju.asked('{tab}', query); }}"
+_TYPED = "(query) => {{ zhangju.busy(false); zhangju.asked('{tab}', query, {{ isDraft: true }}); }}"
 _DRESSED = "(language) => { zhangju.busy(false); zhangju.dressed(language); }"
 
 Updates = dict[Any, Any]
@@ -48,14 +49,19 @@ def _wire_query(
     ask: Callable[[str, Preferences], Spread],
     reopen: Callable[[str, Place, Preferences], str],
 ) -> None:
-    """Enter, the button or an example asks; a citation from another document opens that."""
+    """Enter, the button, an example or a way back asks; a citation from another document opens
+    that."""
     dress = [parts.language, parts.script]
 
     def asked(query: str, language: str, rendering: str) -> Updates:
-        preferences = _preferences(language, rendering)
-        if not query.strip():
-            return {tab.page: desk.nothing_typed(tab.tab.id, preferences), tab.asked: ""}
-        return {**_laid_open(tab, ask(query, preferences)), tab.asked: query}
+        spread = ask(query, _preferences(language, rendering))
+        return {**_laid_open(tab, spread), tab.asked: query}
+
+    def entered(query: str, language: str, rendering: str) -> Updates:
+        if query.strip():
+            return asked(query, language, rendering)
+        said = desk.nothing_typed(tab.tab.id, _preferences(language, rendering))
+        return {tab.page: said, tab.asked: ""}
 
     def example(language: str, rendering: str, event: gr.EventData) -> Updates:
         question = str(event.question)
@@ -68,7 +74,7 @@ def _wire_query(
 
     outputs = [tab.page, tab.pane, tab.on_show, tab.asked]
     told = (tab.line, _ASKED.format(tab=tab.tab.id))
-    _on([tab.line.submit, tab.button.click], asked, [tab.line, *dress], outputs, told)
+    _on([tab.line.submit, tab.button.click], entered, [tab.line, *dress], outputs, told)
     _on([tab.examples.example, tab.page.example], example, dress, [tab.line, *outputs], told)
     _on([tab.page.open], opened, [tab.asked, *dress], [tab.pane, tab.on_show])
 
@@ -93,7 +99,7 @@ def _wire_typing(parts: Parts, desk: Desk) -> None:
         api_visibility="private",
     )
     # A query entered while its last letters are searched may end with this search.
-    event.then(None, tab.line, None, js=_ASKED.format(tab=tab.tab.id))
+    event.then(None, tab.line, None, js=_TYPED.format(tab=tab.tab.id))
 
 
 def _wire_reading(parts: Parts, desk: Desk) -> None:

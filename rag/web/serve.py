@@ -23,6 +23,7 @@ _ASSETS = Path(__file__).parent
 _MEDIA_TYPES = {
     "page.css": "text/css",
     "notes.css": "text/css",
+    "address.js": "text/javascript",
     "page.js": "text/javascript",
     "notebook.js": "text/javascript",
     "adding.js": "text/javascript",

@@ -237,6 +237,35 @@ def test_a_search_is_in_the_address_while_its_tab_is_shown(site: str, open_page:
     again.wait_for_url(re.compile("^((?!search=).)*$"))
 
 
+def test_back_leads_through_what_was_asked_not_through_what_was_typed(
+    site: str, open_page: OpenPage
+) -> None:
+    page = open_page(f"{site}/?lang=en")
+    ask(page, LIST_QUESTION)
+    ask(page, FACT_QUESTION)
+    page.get_by_role("tab", name="Search").click()
+    line(page, "search").press_sequentially("民主選舉")
+    page.wait_for_url(re.compile("search="))
+    for steps, question in ((2, FACT_QUESTION), (1, LIST_QUESTION)):
+        for _ in range(steps):
+            page.go_back()
+            page.wait_for_selector("body:not(.zj-busy)")
+        expect(line(page, "ask")).to_have_value(question)
+    expect(page.locator("#zj-ask .zj-kind")).to_contain_text("List · 4 clauses")
+
+
+def test_too_long_a_question_and_an_empty_one_are_met_with_a_line(
+    site: str, open_page: OpenPage
+) -> None:
+    page = open_page(f"{site}/?lang=en")
+    line(page, "ask").fill("園" * 5_000)
+    line(page, "ask").press("Enter")
+    expect(page.locator("#zj-ask .zj-error")).to_contain_text("at most 2,000")
+    line(page, "ask").fill("")
+    line(page, "ask").press("Enter")
+    expect(page.locator("#zj-ask .zj-hint")).to_have_text("Type a question first.")
+
+
 def test_editorial_notes_stand_beside_the_text(site: str, open_page: OpenPage) -> None:
     page = open_page(f"{site}/?doc=community-building&at=1")
     notes = page.locator("#zj-read .zj-notes")
