@@ -48,6 +48,7 @@ HOMES = {
     "gradio": ["web"],
     "jieba": ["text"],
     "lxml": ["corpus", "cite"],
+    "markdown_it": ["corpus"],
     "markupsafe": ["cite", "web"],
     "numpy": ["encode", "index", "cite"],
     "onnxruntime": ["encode"],
@@ -65,7 +66,7 @@ HOMES = {
     "torch": ["encode"],
     "tqdm": ["progress"],
     "transformers": ["encode"],
-    "typer": ["cli", "options"],
+    "typer": ["cli"],
     "uvicorn": ["web"],
 }
 
