@@ -87,6 +87,12 @@ def _router(engine: Engine) -> APIRouter:
     add_cite_routes(router, engine)
     add_export_routes(router, engine)
     add_check_routes(router, engine)
+
+    @router.api_route("/{path:path}", methods=["GET", "POST"], include_in_schema=False)
+    def nothing(path: str) -> JSONResponse:
+        """Refuse what is no route; else the page, which is mounted behind, would do so its way."""
+        return refused("no such route; those there are: /docs", 404)
+
     return router
 
 
