@@ -12,6 +12,7 @@
   let isGoingBack = false;
   let goBackAfter = false;
   let coming = ""; // the tab to go back to, which is not drawn yet
+  let chosen = ""; // the tab that was clicked last, which may not be drawn yet either
   let goTo; // calls the Python events of a pane, which open documents
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const reader = (holder) => holder.querySelector(".zj-reader");
@@ -139,6 +140,7 @@
   document.addEventListener("click", (event) => {
     const tab = event.target.closest?.('[role="tab"]')?.dataset.tabId;
     if (!tab) return;
+    chosen = tab;
     const room = document.querySelector(".zj-room")?.closest(".zj-room-holder");
     keepAddress(tab, tab === "read" ? placeIn(room) : { [tab]: lines[tab] });
   });
@@ -287,7 +289,7 @@
 
     asked(tab, query, { isDraft = false } = {}) {
       lines[tab] = query;
-      if (!document.getElementById(`zj-${tab}`).offsetParent) return;
+      if ((chosen || tab) !== tab || !isVisible(document.getElementById(`zj-${tab}`))) return;
       keepAddress(tab, { [tab]: query }, { isDraft });
     },
 

@@ -12,6 +12,8 @@ from tests.browser.conftest import OpenPage
 LIST_QUESTION = "社區建設有哪些現實條件?"
 FACT_QUESTION = "街规民约要明确什么?"
 UNANSWERED = "When does the library open?"
+# For so many milliseconds a reader looks at a page before going back: it is shown by then.
+_LOOKED_AT = 700
 
 
 def line(page: Page, tab: str) -> Locator:
@@ -246,10 +248,11 @@ def test_back_leads_through_what_was_asked_not_through_what_was_typed(
     page.get_by_role("tab", name="Search").click()
     line(page, "search").press_sequentially("民主選舉")
     page.wait_for_url(re.compile("search="))
+    page.wait_for_timeout(_LOOKED_AT)
     for steps, question in ((2, FACT_QUESTION), (1, LIST_QUESTION)):
         for _ in range(steps):
             page.go_back()
-            page.wait_for_selector("body:not(.zj-busy)")
+            page.wait_for_timeout(_LOOKED_AT)
         expect(line(page, "ask")).to_have_value(question)
     expect(page.locator("#zj-ask .zj-kind")).to_contain_text("List · 4 clauses")
 
