@@ -114,7 +114,7 @@ def test_the_scripts_say_every_word_that_they_are_given_and_no_other() -> None:
     errors = re.findall(r'NotesError\("(\w+)"', scripts)
     said = {f"note.{key}" for key in [*re.findall(r'say\((?:\w+ \? )?"([^"]+)"', scripts), *errors]}
     said |= {f"note.{key}" for pair in re.findall(r'\? "(\w+)" : "(\w+)"', scripts) for key in pair}
-    said |= {f"note.proof.{state}" for state in (*verify_notes.Status, "unknown")}
+    said |= {f"note.proof.{state}" for state in (*verify_notes.NotedStatus, "unknown")}
     said |= {f"note.status.{status}" for status in checking.Status}
     given = {key for key in WORDING if key.startswith("note.")}
     assert given <= said
