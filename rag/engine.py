@@ -13,14 +13,14 @@ from rag.cite.checking import CheckedNotes, check_notes
 from rag.cite.reference import Reference, reference_to
 from rag.corpus import (
     DOCUMENTS_LEAFED,
+    clause_among,
     clauses_meant,
     corpus_fingerprint,
-    nearest_clauses,
+    nearest_named,
     parse_text,
     read_corpus,
 )
 from rag.encode import (
-    NO_READER,
     Encoder,
     Reader,
     bundled_lexicon,
@@ -42,7 +42,7 @@ from rag.index import (
     open_index,
     refresh_index,
 )
-from rag.search import Rerank, Searcher, SearchResult, asks, check_readable, look_up, place_named
+from rag.search import Rerank, Searcher, SearchResult, check_readable, look_up, place_named
 from rag.types import Answer, Clause, Document, Hit, QueryError, Section
 
 _LONGEST_SHOWN = 60
@@ -227,7 +227,7 @@ class Engine:
                 some="、".join(section.address for section in found[:5]),
             )
         (section,) = found
-        return _clause(self.document(section.doc_id), self.sections(section.doc_id), section)
+        return clause_among(self.document(section.doc_id), self.sections(section.doc_id), section)
 
     def cite(self, address: str, doc_id: str | None = None, *, base_url: str = "") -> Reference:
         """The reference to the clause at an address, for `rag.cite.styles` to write.
@@ -277,27 +277,13 @@ class Engine:
 
     def _hint(self, sections: Sequence[Section], address: str) -> str:
         """What there is instead of a clause at an address, among sections of some documents."""
-        doc_ids = {section.doc_id for section in sections}
-        if near := nearest_clauses(sections, address):
-            is_one = len(doc_ids) == 1
-            named = (s.address if is_one else f"{s.doc_id}:{s.address}" for s in near)
-            return f"nearest: {', '.join(named)}"
-        if len(doc_ids) > 1:
+        if near := nearest_named(sections, address):
+            return f"nearest: {', '.join(near)}"
+        if len({section.doc_id for section in sections}) > 1:
             return self._known_documents()
         tops = [section.address for section in sections if not section.parent]
         more = ", …" if len(tops) > _TOPS_SHOWN else ""
         return f"top clauses of {sections[0].doc_id}: {', '.join(tops[:_TOPS_SHOWN])}{more}"
-
-
-def reader_of_search(query: str, reader: str | None) -> str | None:
-    """The name of the reader to open an engine with for just this search.
-
-    What is not asked is not read, and the bundled reader would be loaded for nothing.
-
-    >>> reader_of_search("居民自治", None), reader_of_search("誰負責?", None)
-    ('none', None)
-    """
-    return NO_READER if reader is None and not asks(query) else reader
 
 
 def _is_named_text(doc_id: object, text: object) -> bool:
@@ -311,14 +297,3 @@ def _shown(typed: str) -> str:
 
 def _shortened(typed: str) -> str:
     return typed if len(typed) <= _LONGEST_SHOWN else typed[:_LONGEST_SHOWN] + "…"
-
-
-def _clause(document: Document, sections: tuple[Section, ...], section: Section) -> Clause:
-    by_address = {candidate.address: candidate for candidate in sections}
-    ancestors: list[Section] = []
-    above = section
-    while above.parent:
-        above = by_address[above.parent]
-        ancestors.insert(0, above)
-    children = tuple(child for child in sections if child.parent == section.address)
-    return Clause(document, section, tuple(ancestors), children)

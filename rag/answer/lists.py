@@ -116,10 +116,10 @@ def _parents(
     seen: set[tuple[str, str]] = set()
     for hit in hits:
         doc_id, address = hit.passage.doc_id, hit.passage.address
+        document = searcher.store.document(doc_id)
         sections = {section.address: section for section in searcher.store.sections(doc_id)}
         while address and (doc_id, address) not in seen:
             seen.add((doc_id, address))
-            document = searcher.store.document(doc_id)
             if len(items := _items_of(sections, sections[address], document.text)) > 1:
                 yield document, sections, sections[address], items
             address = sections[address].parent

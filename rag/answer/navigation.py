@@ -10,7 +10,7 @@ from itertools import chain
 from rag.answer.candidates import Quoted, said_in
 from rag.answer.choose import Choice
 from rag.answer.lists import children_of, item_span
-from rag.corpus import DOCUMENTS_LEAFED, find_section, looks_like_address, nearest_clauses
+from rag.corpus import DOCUMENTS_LEAFED, find_section, looks_like_address, nearest_named
 from rag.corpus.numerals import HAN_NUMERALS, HEAVENLY_STEMS
 from rag.index import DocumentSummary
 from rag.refusals import NoClause
@@ -139,10 +139,8 @@ def _clauses_at(searcher: Searcher, address: str, doc_ids: Sequence[str]) -> Cho
 
 def _no_clause(searcher: Searcher, question: str, address: str, doc_ids: Sequence[str]) -> NoClause:
     sections = tuple(chain.from_iterable(map(searcher.store.sections, doc_ids)))
-    near = nearest_clauses(sections, address)
-    named = (s.address if len(doc_ids) == 1 else f"{s.doc_id}:{s.address}" for s in near)
     (typed,) = as_typed(question, [address])
-    return NoClause(typed, tuple(named))
+    return NoClause(typed, nearest_named(sections, address))
 
 
 def _bare(question: str) -> str:

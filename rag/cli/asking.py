@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from rag.batch import answer_batch, search_batch
-from rag.cli.opening import open_engine
+from rag.cli.opening import open_engine, reader_of_search
 from rag.cli.options import (
     BatchOption,
     CorpusOption,
@@ -20,7 +20,6 @@ from rag.cli.options import (
     seconds_to_read,
 )
 from rag.cli.output import ANSWERED, NOT_FOUND, line_of, print_lines, say
-from rag.engine import reader_of_search
 from rag.index import CORPUS, INDEX
 from rag.serialize import answer_to_json, search_to_json
 from rag.terminal_text import answer_text, search_text

@@ -8,6 +8,7 @@ from pathlib import Path
 from rag.encode import NO_READER
 from rag.engine import Engine
 from rag.index import CORPUS
+from rag.search import asks
 
 
 def open_engine(
@@ -27,3 +28,14 @@ def open_engine(
         index, corpus=None if is_elsewhere else corpus, encoder=encoder, reader=reader
     )
     return replace(engine, deadline_seconds=deadline_seconds)
+
+
+def reader_of_search(query: str, reader: str | None) -> str | None:
+    """The name of the reader to open an engine with for just this search.
+
+    What is not asked is not read, and the bundled reader would be loaded for nothing.
+
+    >>> reader_of_search("居民自治", None), reader_of_search("誰負責?", None)
+    ('none', None)
+    """
+    return NO_READER if reader is None and not asks(query) else reader

@@ -8,10 +8,10 @@ from rag.corpus.address import (
     find_section,
     looks_like_address,
 )
-from rag.corpus.clauses import parse_sections
+from rag.corpus.clauses import clause_among, parse_sections
 from rag.corpus.language import detect_language
 from rag.corpus.manifest import ManifestEntry, read_manifest
-from rag.corpus.nearest import nearest_clauses
+from rag.corpus.nearest import nearest_clauses, nearest_named
 from rag.corpus.paragraphs import Subdivision, clauses_meant, is_subdivided, subdivisions
 from rag.corpus.parsing import ParsedDocument, parse_document, parse_text
 from rag.corpus.passages import split_into_passages
@@ -27,6 +27,7 @@ __all__ = [
     "add_files",
     "address_key",
     "candidate_sections",
+    "clause_among",
     "clauses_meant",
     "corpus_fingerprint",
     "detect_language",
@@ -35,6 +36,7 @@ __all__ = [
     "is_subdivided",
     "looks_like_address",
     "nearest_clauses",
+    "nearest_named",
     "parse_document",
     "parse_sections",
     "parse_text",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rag.corpus.tree import ClauseNode, clause_tree
 from rag.text import Span
-from rag.types import Section
+from rag.types import Clause, Document, Section
 
 _TITLE_LABEL = "¶0"
 _COUNTED = {"paragraph": "¶", "heading": "§"}
@@ -77,3 +77,15 @@ def _section(doc_id: str, text: str, clause: ClauseNode, address: str, parent: s
         else Span(clause.own_end, clause.own_end),
         parent=parent,
     )
+
+
+def clause_among(document: Document, sections: Sequence[Section], section: Section) -> Clause:
+    """A section of a document with what is above and directly below it among all its sections."""
+    by_address = {candidate.address: candidate for candidate in sections}
+    ancestors: list[Section] = []
+    above = section
+    while above.parent:
+        above = by_address[above.parent]
+        ancestors.insert(0, above)
+    children = tuple(child for child in sections if child.parent == section.address)
+    return Clause(document, section, tuple(ancestors), children)

@@ -33,6 +33,13 @@ def nearest_clauses(sections: Sequence[Section], loose: str) -> tuple[Section, .
     return _nearest_in_number(of_unit or _topmost(of_number), path[-1])
 
 
+def nearest_named(sections: Sequence[Section], loose: str) -> tuple[str, ...]:
+    """The addresses of the nearest clauses, behind their document's id if there are several."""
+    is_one = len({section.doc_id for section in sections}) == 1
+    near = nearest_clauses(sections, loose)
+    return tuple(s.address if is_one else f"{s.doc_id}:{s.address}" for s in near)
+
+
 def _topmost(sections: Sequence[Section]) -> list[Section]:
     depths = [section.address.count("/") for section in sections]
     return [s for s, depth in zip(sections, depths, strict=True) if depth == min(depths)]

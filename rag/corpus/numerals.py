@@ -56,6 +56,31 @@ def han_number(text: str) -> int | None:
     return total + pending
 
 
+def written_han(
+    count: int,
+    digits: str = "零一二三四五六七八九",
+    units: str = "十百千",
+    *,
+    keep_first_one: bool = True,
+) -> str:
+    """A number below ten thousand, written out in Han; in digits if it is larger, or not above 0.
+
+    >>> [written_han(count) for count in (10, 205, 1010)], written_han(12, keep_first_one=False)
+    (['一十', '二百零五', '一千零一十'], '十二')
+    """
+    if not 0 < count < 10_000:
+        return str(count)
+    written = ""
+    for power, digit in enumerate(reversed(str(count))):
+        value = int(digit)
+        unit = units[power - 1] if power and value else ""
+        is_gap = not value and (not written or written[0] == digits[0])
+        written = ("" if is_gap else digits[value]) + unit + written
+    if 10 <= count < 20 and not keep_first_one:
+        return written[1:]
+    return written
+
+
 def roman_number(text: str) -> int | None:
     """The value of a well-formed Roman numeral in either case, or in the Ⅰ Ⅱ Ⅲ of East Asia.
 

@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from rag.corpus.numerals import han_number, written_han
+
 _DIGITS = "零一二三四五六七八九"
-_UNITS = ("", "十", "百", "千")
-_VALUES = {
-    **{character: value for value, character in enumerate(_DIGITS)},
-    "〇": 0,
-    "两": 2,
-}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_MYRIADS = {"万": 10**4, "亿": 10**8}
-NUMERALS = "".join([*_VALUES, *_TENS, *_MYRIADS])
+_MYRIADS = {"亿": 10**8, "万": 10**4}
+NUMERALS = "".join([_DIGITS, "〇两", "十百千", *_MYRIADS])
 
 _MEASURES = (
     "元|块|圆|倍|成|度|周岁|岁|年|个?月|日|天|号|个?小时|时|分钟|秒|周|个?星期|个工作日|个?人|名|位|户"
@@ -104,19 +99,8 @@ def han_numeral(count: int) -> str:
     for size, unit in groups:
         group = count // size % 10**4
         if group:
-            written += ("零" if written and group < 1000 else "") + _below_myriad(group) + unit
+            written += ("零" if written and group < 1000 else "") + written_han(group) + unit
     return re.sub("^一十", "十", written) or _DIGITS[0]
-
-
-def _below_myriad(count: int) -> str:
-    written = ""
-    for power in (3, 2, 1, 0):
-        digit = count // 10**power % 10
-        if digit:
-            written += _DIGITS[digit] + _UNITS[power]
-        elif written and count % 10**power and not written.endswith("零"):
-            written += "零"
-    return written
 
 
 def _forms(value: Decimal) -> list[str]:
@@ -151,21 +135,14 @@ def _value(written: str) -> Decimal | None:
     if written[0].isdecimal():
         count = Decimal(written.rstrip("万亿").replace(",", ""))
         return count * _MYRIADS.get(written[-1], 1)
-    if len(written) > 1 and all(character in _VALUES for character in written):
-        return Decimal("".join(str(_VALUES[character]) for character in written))
-    total = group = digit = 0
-    for character in written:
-        if character in _VALUES:
-            digit = _VALUES[character]
-        elif character in _TENS:
-            group += (digit or 1) * _TENS[character]
-            digit = 0
-        elif not total + group + digit:
-            return None
-        elif character == "亿":
-            total = (total + group + digit) * _MYRIADS[character]
-            group = digit = 0
-        else:
-            total += (group + digit) * _MYRIADS[character]
-            group = digit = 0
-    return Decimal(total + group + digit)
+    whole = _whole(written)
+    return None if whole is None else Decimal(whole)
+
+
+def _whole(han: str) -> int | None:
+    for unit, size in _MYRIADS.items():
+        before, found, behind = han.rpartition(unit)
+        if found:
+            many, rest = _whole(before), _whole(behind) if behind else 0
+            return None if many is None or rest is None else many * size + rest
+    return han_number(han)

@@ -193,7 +193,7 @@ def _ranges(searcher: Searcher, scope: Scope) -> list[range] | None:
             "scope_clause",
             n=scope.address_position,
             clause=scope.address,
-            tops=named.replace(", ", "、"),
+            clauses=named.replace(", ", "、"),
         )
     return [rows_in(store, section.doc_id, section.span) for section in chosen]
 

@@ -109,8 +109,8 @@ ERROR_WORDING: dict[str, tuple[str, str]] = {
         "第 {n} 字：in:{clause} 可能在 {documents} 份文件的任何一份里；请用 doc:代号 指明文件。",
     ),
     "scope_clause": (
-        "第 {n} 字：沒有「{clause}」這一條；第一層的條目是：{tops}。",
-        "第 {n} 字：没有“{clause}”这一条；第一层的条目是：{tops}。",
+        "第 {n} 字：沒有「{clause}」這一條；可以寫的有：{clauses}。",
+        "第 {n} 字：没有“{clause}”这一条；可以写的有：{clauses}。",
     ),
     "scope_document": (
         "第 {n} 字：沒有「{document}」這份文件；有的是：{ids}。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
@@ -89,9 +90,9 @@ def _made_of(document: Document, sections: tuple[Section, ...]) -> Iterator[Exam
     is_simplified = language is Language.SIMPLIFIED
     for term in _terms(document.text):
         yield Example(language, f"{term}是什{'么' if is_simplified else '麼'}意思？")
-    parents = [section.parent for section in sections]
+    children = Counter(section.parent for section in sections)
     for section in sections:
-        if parents.count(section.address) > 1 and _NAMES_A_LIST.fullmatch(section.heading):
+        if children[section.address] > 1 and _NAMES_A_LIST.fullmatch(section.heading):
             yield Example(language, f"{section.heading}有哪些？")
     for section in sections:
         if _ARTICLE.fullmatch(section.label) and len(document.title) <= _LONGEST_NAME:

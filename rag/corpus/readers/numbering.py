@@ -6,6 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
+from rag.corpus.numerals import written_han
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹貳參肆伍陸柒捌玖"
@@ -92,9 +94,9 @@ def written_number(count: int, style: str) -> str:
     ['十二', '壹拾貳', 'L', 'xii', '12']
     """
     if style in _HAN_STYLES:
-        return _han(count, _DIGITS, "十百千", keep_first_one=False)
+        return written_han(count, _DIGITS, keep_first_one=False)
     if style in ("ideographLegalTraditional", "chineseLegalSimplified"):
-        return _han(count, _FORMAL, "拾佰仟", keep_first_one=True)
+        return written_han(count, _FORMAL, "拾佰仟")
     if style == "ideographTraditional" and count <= len(_STEMS):
         return _STEMS[count - 1]
     if style == "decimalEnclosedCircle" and 1 <= count <= 20:
@@ -117,20 +119,6 @@ _HAN_STYLES = {
     "ideographDigital",
     "taiwaneseDigital",
 }
-
-
-def _han(count: int, digits: str, units: str, *, keep_first_one: bool) -> str:
-    if not 0 < count < 10_000:
-        return str(count)
-    written = ""
-    for power, digit in enumerate(reversed(str(count))):
-        value = int(digit)
-        unit = units[power - 1] if power and value else ""
-        is_gap = not value and (not written or written[0] == digits[0])
-        written = ("" if is_gap else digits[value]) + unit + written
-    if 10 <= count < 20 and not keep_first_one:
-        return written[1:]
-    return written
 
 
 def _roman(count: int) -> str:
