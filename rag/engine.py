@@ -210,11 +210,13 @@ class Engine:
         found = clauses_meant(sections, address, lambda id_: self.document(id_).text)
         if not found:
             where = f"document {doc_id}" if doc_id is not None else "any document"
-            hint = self._hint(sections, address)
+            near = tuple(map(str, nearest_named(sections, address)))
+            hint = f"nearest: {', '.join(near)}" if near else self._hint(sections)
             raise QueryError(
                 f"no clause {_shown(typed)} in {where}; {hint}",
-                "no_clause",
+                "no_clause_near" if near else "no_clause",
                 address=_shortened(typed),
+                clauses="、".join(near),
             )
         if len(found) > 1:
             some = ", ".join(f"{section.doc_id}:{section.address}" for section in found[:5])
@@ -275,10 +277,8 @@ class Engine:
         more = f" and {len(ids) - 5} more" if len(ids) > 5 else ""
         return f"there are: {', '.join(ids[:5])}{more}"
 
-    def _hint(self, sections: Sequence[Section], address: str) -> str:
-        """What there is instead of a clause at an address, among sections of some documents."""
-        if near := nearest_named(sections, address):
-            return f"nearest: {', '.join(near)}"
+    def _hint(self, sections: Sequence[Section]) -> str:
+        """Where to look for a clause of some documents, if none is near to what was typed."""
         if len({section.doc_id for section in sections}) > 1:
             return self._known_documents()
         tops = [section.address for section in sections if not section.parent]

@@ -6,14 +6,29 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class NamedClause:
+    """A clause that there is, to be offered: its document's id, its address, and what it is called.
+
+    That is its address, behind the id if others may be in other documents.
+    """
+
+    doc_id: str
+    address: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
 class NoClause:
     """The question asks to see an address, as typed, that no document has; others may be near."""
 
     address: str
-    nearest: tuple[str, ...] = ()
+    nearest: tuple[NamedClause, ...] = ()
 
     def __str__(self) -> str:
-        near = f"; nearest: {', '.join(self.nearest)}" if self.nearest else ""
+        near = f"; nearest: {', '.join(map(str, self.nearest))}" if self.nearest else ""
         return f"no clause {self.address}{near}"
 
 

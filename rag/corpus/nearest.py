@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rag.corpus.address import address_key, sections_of_key
+from rag.refusals import NamedClause
 from rag.types import Section
 
 _SHOWN = 8
@@ -33,11 +34,13 @@ def nearest_clauses(sections: Sequence[Section], loose: str) -> tuple[Section, .
     return _nearest_in_number(of_unit or _topmost(of_number), path[-1])
 
 
-def nearest_named(sections: Sequence[Section], loose: str) -> tuple[str, ...]:
-    """The addresses of the nearest clauses, behind their document's id if there are several."""
+def nearest_named(sections: Sequence[Section], loose: str) -> tuple[NamedClause, ...]:
+    """The nearest clauses by their names: their documents are named if there are several."""
     is_one = len({section.doc_id for section in sections}) == 1
-    near = nearest_clauses(sections, loose)
-    return tuple(s.address if is_one else f"{s.doc_id}:{s.address}" for s in near)
+    return tuple(
+        NamedClause(s.doc_id, s.address, s.address if is_one else f"{s.doc_id}:{s.address}")
+        for s in nearest_clauses(sections, loose)
+    )
 
 
 def _topmost(sections: Sequence[Section]) -> list[Section]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from markupsafe import Markup
@@ -28,12 +28,9 @@ from rag.web.markup import (
     rendering_label,
 )
 from rag.web.notes_view import add_button
-from rag.web.refusal_view import why_refused
-from rag.web.source_text import Highlight, SourceText
+from rag.web.refusal_view import nearest_clauses, why_refused
+from rag.web.source_text import Highlight, Sources
 from rag.web.wording import Wording
-
-Sources = Callable[[str], SourceText]
-"""Gives the text of a document, by its id, as it is shown."""
 
 
 def answer_view(answer: Answer, sources: Sources, wording: Wording) -> Markup:
@@ -147,10 +144,11 @@ def _refused(answer: Answer, sources: Sources, wording: Wording) -> Markup:
     related = [_related(hit, sources, wording) for hit in answer.hits]
     heading = Markup('<h3 class="zj-small">{}</h3>').format(wording.say("related"))
     return Markup(
-        '<header class="zj-refusal"><h2>{}</h2><p>{}</p></header>{}<ul class="zj-related">{}</ul>'
+        '<header class="zj-refusal"><h2>{}</h2><p>{}</p>{}</header>{}<ul class="zj-related">{}</ul>'
     ).format(
         wording.say("refusal"),
         why_refused(answer.evidence.refusal, wording),
+        nearest_clauses(answer.evidence.refusal, sources, wording),
         heading if related else "",
         join(related),
     )

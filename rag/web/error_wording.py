@@ -31,6 +31,10 @@ ERROR_WORDING: dict[str, tuple[str, str]] = {
         "沒有「{address}」這一條；請從條目裡選。",
         "没有“{address}”这一条；请从条目里选。",
     ),
+    "no_clause_near": (
+        "沒有「{address}」這一條；最接近的有：{clauses}。",
+        "没有“{address}”这一条；最接近的有：{clauses}。",
+    ),
     "many_clauses": (
         "「{address}」可能是 {clauses} 條中的任何一條（{some}）；請寫全地址，並指明文件。",
         "“{address}”可能是 {clauses} 条中的任何一条（{some}）；请写全地址，并指明文件。",

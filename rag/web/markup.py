@@ -24,15 +24,15 @@ def join(parts: list[Markup] | tuple[Markup, ...]) -> Markup:
     return Markup("").join(parts)
 
 
-def chip(wording: Wording, *, doc_id: str, address: str, start: int) -> Markup:
-    """A citation to click: it shows its place in the reading pane."""
+def chip(wording: Wording, *, doc_id: str, address: str, start: int | None = None) -> Markup:
+    """A citation to click: it shows its place in the reading pane, or without one the clause."""
     return Markup(
         '<button type="button" class="zj-chip" data-cite data-doc="{}" data-at="{}" '
         'data-start="{}" aria-label="{}" title="{}">{}</button>'
     ).format(
         doc_id,
         address,
-        start,
+        "" if start is None else start,
         wording.say("cite.label", address=address),
         wording.say("cite.label", address=address),
         address,

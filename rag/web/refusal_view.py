@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from markupsafe import Markup
 
 from rag.refusals import NoClause, Refusal, TooFewClauses, TooUnsure, WordsAbsent
+from rag.web.markup import chip, join
+from rag.web.source_text import Sources
 from rag.web.wording import Wording
 
 
@@ -22,3 +26,19 @@ def why_refused(refusal: Refusal | None, wording: Wording) -> Markup:
             return Markup.escape(wording.say("refusal.address"))
         case TooUnsure() | None:
             return Markup.escape(wording.say("refusal.weak"))
+
+
+def nearest_clauses(refusal: Refusal | None, sources: Sources, wording: Wording) -> Markup:
+    """The clauses nearest to an address that there is not, to be shown at a click, document by
+    document; nothing for any other refusal."""
+    nearest = refusal.nearest if isinstance(refusal, NoClause) else ()
+    if not nearest:
+        return Markup("")
+    groups = []
+    for doc_id, clauses in groupby(nearest, key=lambda near: near.doc_id):
+        document = sources(doc_id).document
+        chips = [chip(wording, doc_id=doc_id, address=near.address) for near in clauses]
+        title = Markup('<span class="zj-source" lang="{}">{}</span>')
+        groups.append(title.format(document.language, document.title) + join(chips))
+    lines = [Markup('<div class="zj-nearest">{}</div>').format(group) for group in groups]
+    return Markup("<p>{}</p>{}").format(wording.say("refusal.nearest"), join(lines))

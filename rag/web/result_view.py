@@ -5,9 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from rag.search import DocumentCount, SearchResult, without_scope
-from rag.web.answer_view import Sources
 from rag.web.markup import join, read_as_line, rendering_label
 from rag.web.search_view import hit_list, near_list, search_view
+from rag.web.source_text import Sources
 from rag.web.wording import Wording
 
 _DOCUMENTS_SHOWN = 10

@@ -9,11 +9,10 @@ from markupsafe import Markup
 
 from rag.text import Span
 from rag.types import Hit, Why
-from rag.web.answer_view import Sources
 from rag.web.citing_view import reference_button
 from rag.web.markup import chip, join, rendering_attributes, rendering_label
 from rag.web.notes_view import add_button
-from rag.web.source_text import Highlight, SourceText
+from rag.web.source_text import Highlight, Sources, SourceText
 from rag.web.wording import Wording
 
 Place = tuple[str, str]

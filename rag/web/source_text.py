@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -101,6 +101,10 @@ class SourceText:
         return Markup('<mark class="{}" data-starts="{}">{}</mark>').format(
             classes, starts, self.plain(piece)
         )
+
+
+Sources = Callable[[str], SourceText]
+"""Gives the text of a document, by its id, as it is shown."""
 
 
 def source_text(document: Document, rendering: Rendering) -> SourceText:

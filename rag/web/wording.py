@@ -129,6 +129,7 @@ WORDING: dict[str, Row] = {
         "文库里没有这一条。",
         "No document has a clause at that address.",
     ),
+    "refusal.nearest": ("最接近的條文：", "最接近的条文：", "Nearest clauses:"),
     "related": ("相關條文", "相关条文", "Related clauses"),
     "related.badge": ("相關，並非答案", "相关，并非答案", "related, not an answer"),
     # Search

@@ -10,8 +10,8 @@ from rag.engine import Engine
 from rag.refusals import NoClause, Refusal, TooUnsure, WordsAbsent
 from rag.text import Span
 from rag.types import Answer, AnswerKind, AnswerSentence, Citation, CitationError
-from rag.web.answer_view import Sources, answer_highlights, answer_view
-from rag.web.source_text import Rendering, source_text
+from rag.web.answer_view import answer_highlights, answer_view
+from rag.web.source_text import Rendering, Sources, source_text
 from rag.web.wording import Language, Wording
 from tests.web.html_text import Parsed, parse
 

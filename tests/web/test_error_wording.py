@@ -47,6 +47,7 @@ QUERIES = {
 PLACES = {
     "empty": Place("garden", " "),
     "no_clause": Place("garden", "九/9"),
+    "no_clause_near": Place("garden", "二/9"),
     "many_clauses": Place("", "一"),
     "no_document": Place("nowhere"),
 }
