@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from rag.refusals import NoClause
 from rag.search import SearchResult, asks
 from rag.text import folded
 from rag.types import Answer, RagError
@@ -22,7 +23,7 @@ from rag.web.reader_view import Focus
 from rag.web.remembered import Remembered
 from rag.web.result_view import help_view, result_view
 from rag.web.search_view import hit_highlights
-from rag.web.visit import Place, Preferences, Spread
+from rag.web.visit import Beside, Place, Preferences, Shown, Spread
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -34,8 +35,7 @@ HITS_SHOWN = 30
 DOCUMENTS_LISTED = 200
 
 _ANSWERS_KEPT = 256
-# A pane of more than so many characters of source is not sent anew for every letter typed.
-_LONG_DOCUMENT = 20_000
+_NOTHING = Shown()
 
 
 class Desk:
@@ -100,21 +100,22 @@ class Desk:
             label, join(buttons)
         )
 
-    def ask(self, question: str, preferences: Preferences) -> Spread:
-        """The answer card to a question, and the document that it cites first."""
+    def ask(self, question: str, preferences: Preferences, on_show: Shown = _NOTHING) -> Spread:
+        """The answer card to a question, and the document that it cites first.
+
+        The document that is `on_show` is not sent again, and stays if nothing is cited.
+        """
         wording = preferences.wording
         if not question.strip():
-            return self._beside_first(_hint(wording.say("ask.empty")), preferences)
+            return self._citing_nothing(_hint(wording.say("ask.empty")), preferences, on_show)
         try:
             answer = self._answers.asked(question)
             card = answer_view(
                 answer, lambda doc_id: self._panes.source(doc_id, preferences), wording
             )
         except RagError as error:
-            return self._beside_first(error_view(error, wording), preferences)
-        place = _cited_place(answer)
-        doc_id = place.doc_id or self._first_doc_id()
-        return Spread(card, self._answer_pane(answer, place, preferences), doc_id)
+            return self._citing_nothing(error_view(error, wording), preferences, on_show)
+        return Spread(card, self._answer_pane(answer, _cited_place(answer), preferences, on_show))
 
     def nothing_typed(self, tab: str, preferences: Preferences) -> str:
         """What is said to someone who asks or searches (the `tab`) with an empty line."""
@@ -122,30 +123,28 @@ class Desk:
             preferences.wording.say(f"{tab}.blank")
         )
 
-    def cited(self, question: str, place: Place, preferences: Preferences) -> str:
-        """The reading pane at a place that the answer to `question` names."""
-        return self._answer_pane(self._answers.shown(question), place, preferences)
+    def cited(self, question: str, place: Place, preferences: Preferences) -> Beside:
+        """The reading pane, sent whole, at a place that the answer to `question` names."""
+        return self._answer_pane(self._answers.shown(question), place, preferences, _NOTHING)
 
-    def search(self, query: str, preferences: Preferences) -> Spread:
-        """The hits for a query, and the document of the first one."""
+    def search(self, query: str, preferences: Preferences, on_show: Shown = _NOTHING) -> Spread:
+        """The hits for a query, and the document of the first one: not again if it is `on_show`."""
         wording = preferences.wording
         if not query.strip():
-            return Spread(_hint(wording.say("search.empty")) + help_view(wording), "")
+            return Spread(_hint(wording.say("search.empty")) + help_view(wording))
         try:
             result = self._results.asked(query)
         except RagError as error:
-            return Spread(error_view(error, wording) + help_view(wording), "")
-        place = self._first_hit(result)
-        page = self._result_page(result, preferences)
-        return Spread(page, self._hits_pane(result, place, preferences), place.doc_id)
+            page = error_view(error, wording) + help_view(wording)
+            return self._citing_nothing(page, preferences, on_show)
+        return self._spread_hits(result, preferences, on_show)
 
     def search_while_typing(
-        self, query: str, preferences: Preferences, on_show: str
+        self, query: str, preferences: Preferences, on_show: Shown = _NOTHING
     ) -> Spread | None:
         """The hits for a query that may not be finished; None if there is nothing to show yet.
 
-        A single letter says too little, and half a query is no mistake. A long document that is
-        `on_show` (its id) stays as it is until the query is entered or a hit is followed.
+        A single letter says too little, and half a query is no mistake.
         """
         if len(query.strip()) < 2:
             return None
@@ -153,14 +152,11 @@ class Desk:
             result = self._results.asked(query)
         except RagError:
             return None
-        place, page = self._first_hit(result), self._result_page(result, preferences)
-        if place.doc_id == on_show and self._is_long(on_show, preferences):
-            return Spread(page, None, on_show)
-        return Spread(page, self._hits_pane(result, place, preferences), place.doc_id)
+        return self._spread_hits(result, preferences, on_show)
 
-    def found(self, query: str, place: Place, preferences: Preferences) -> str:
-        """The reading pane at a place that the hits for `query` name."""
-        return self._hits_pane(self._results.shown(query), place, preferences)
+    def found(self, query: str, place: Place, preferences: Preferences) -> Beside:
+        """The reading pane, sent whole, at a place that the hits for `query` name."""
+        return self._hits_pane(self._results.shown(query), place, preferences, _NOTHING)
 
     def read(self, place: Place, key: str, preferences: Preferences) -> tuple[str, str]:
         """The reading room at a place (its address may be loosely typed), and the document's id.
@@ -188,42 +184,38 @@ class Desk:
         listed, wording = self._listed(chosen), preferences.wording
         return corpus_view(listed, document, wording, all_documents=len(self._shelf))
 
-    def _result_page(self, result: SearchResult, preferences: Preferences) -> Markup:
+    def _spread_hits(
+        self, result: SearchResult, preferences: Preferences, on_show: Shown
+    ) -> Spread:
         wording = preferences.wording
         page = result_view(result, lambda doc_id: self._panes.source(doc_id, preferences), wording)
-        # A pane with another key shows the matches of another query.
-        return Markup('<div data-key="{}">{}{}</div>').format(
-            result.query, page, help_view(wording)
-        )
+        beside = self._hits_pane(result, _first_hit(result), preferences, on_show)
+        return Spread(page + help_view(wording), beside)
 
-    def _answer_pane(self, answer: Answer, place: Place, preferences: Preferences) -> str:
-        doc_id = place.doc_id or self._first_doc_id()
-        highlights = answer_highlights(answer, doc_id)
+    def _answer_pane(
+        self, answer: Answer, place: Place, preferences: Preferences, on_show: Shown
+    ) -> Beside:
+        shown = self._to_show(place, preferences, on_show)
+        highlights = answer_highlights(answer, shown.doc_id)
         focus = Focus(answer.answer_id, place.address, place.start, highlights)
-        return self._panes.pane(doc_id, focus, preferences)
+        return self._panes.beside(shown, focus, on_show)
 
-    def _hits_pane(self, result: SearchResult, place: Place, preferences: Preferences) -> str:
-        doc_id = place.doc_id or self._first_doc_id()
-        highlights = hit_highlights((*result.hits, *result.near), doc_id)
+    def _hits_pane(
+        self, result: SearchResult, place: Place, preferences: Preferences, on_show: Shown
+    ) -> Beside:
+        shown = self._to_show(place, preferences, on_show)
+        highlights = hit_highlights((*result.hits, *result.near), shown.doc_id)
         focus = Focus(result.query, place.address, place.start, highlights)
-        return self._panes.pane(doc_id, focus, preferences)
+        return self._panes.beside(shown, focus, on_show)
 
-    def _beside_first(self, page: str, preferences: Preferences) -> Spread:
-        """A page that cites nothing, beside the first document."""
-        doc_id = self._first_doc_id()
-        return Spread(page, self._panes.pane(doc_id, Focus(), preferences), doc_id)
+    def _citing_nothing(self, page: str, preferences: Preferences, on_show: Shown) -> Spread:
+        shown = self._to_show(Place(), preferences, on_show)
+        return Spread(page, self._panes.beside(shown, Focus(), on_show))
 
-    def _first_hit(self, result: SearchResult) -> Place:
-        """Where the first hit stands that holds words of the query, or else the first of all; the
-        first document if there is none."""
-        hits = (*result.hits, *result.near)
-        held = [hit for hit in hits if hit.why.keyword_rank is not None]
-        for hit in (*held, *hits):
-            return Place(hit.passage.doc_id, hit.passage.address, hit.passage.span.start)
-        return Place(self._first_doc_id())
-
-    def _is_long(self, doc_id: str, preferences: Preferences) -> bool:
-        return bool(doc_id) and len(self._panes.source(doc_id, preferences).shown) > _LONG_DOCUMENT
+    def _to_show(self, place: Place, preferences: Preferences, on_show: Shown) -> Shown:
+        """The document of a place; of none, the one on show, or else the first."""
+        doc_id = place.doc_id or on_show.doc_id or self._first_doc_id()
+        return Shown(doc_id, preferences)
 
     def _found_place(self, place: Place) -> Place:
         if not place.address:
@@ -266,11 +258,22 @@ def _is_read(answer: Answer) -> bool:
 
 
 def _cited_place(answer: Answer) -> Place:
-    """Where the first quotation stands; a refusal names the document of what is related."""
+    """Where the first quotation stands; a refusal names the document of what it offers."""
     if answer.sentences:
         citation = answer.sentences[0].citations[0]
         return Place(citation.doc_id, citation.address, citation.span.start)
+    if isinstance(answer.evidence.refusal, NoClause) and answer.evidence.refusal.nearest:
+        return Place(answer.evidence.refusal.nearest[0].doc_id)
     return Place(answer.hits[0].passage.doc_id) if answer.hits else Place()
+
+
+def _first_hit(result: SearchResult) -> Place:
+    """Where the first hit stands that holds words of the query, or else the first of all."""
+    hits = (*result.hits, *result.near)
+    held = [hit for hit in hits if hit.why.keyword_rank is not None]
+    for hit in (*held, *hits):
+        return Place(hit.passage.doc_id, hit.passage.address, hit.passage.span.start)
+    return Place()
 
 
 def _hint(text: str) -> Markup:

@@ -9,11 +9,11 @@ import gradio as gr
 
 from rag.search.parse import LONGEST_QUESTION
 from rag.web.source_text import Rendering
-from rag.web.visit import Place
+from rag.web.visit import Place, Shown
 from rag.web.wording import LANGUAGE_NAMES, Wording
 
 # Each builds on those before it.
-_SCRIPTS = ("address", "page", "notebook", "adding", "notes", "citing", "checking")
+_SCRIPTS = ("address", "copying", "page", "notebook", "adding", "notes", "citing", "checking")
 SCRIPT_URLS = tuple(f"zhangju/{name}.js" for name in _SCRIPTS)
 STYLE_URLS = ("zhangju/page.css", "zhangju/notes.css")
 
@@ -36,7 +36,8 @@ NOT_READING: Reading = (Place(), "")
 class QueryTab:
     """A tab with a line to type in, what it finds, and the reading pane beside that.
 
-    `asked` is what was asked last; `on_show` is the id of the document in the pane.
+    `asked` is what was asked last; `on_show` is what the pane shows, and `focus`, which is not
+    seen, where in it the reader is led.
     """
 
     tab: gr.Tab
@@ -45,6 +46,7 @@ class QueryTab:
     examples: gr.HTML
     page: gr.HTML
     pane: gr.HTML
+    focus: gr.HTML
     asked: gr.State
     on_show: gr.State
 
@@ -102,7 +104,7 @@ def lay_out(documents: list[tuple[str, str]], *, takes_others: bool) -> Parts:
         script = _switch([(r.name.title(), str(r)) for r in Rendering], "zj-script")
         language = _switch([(n, str(tag)) for tag, n in LANGUAGE_NAMES.items()], "zj-language")
     # Gradio counts whatever stands between tabs as a tab: what is not seen goes before them.
-    asked, searched = ((gr.State(""), gr.State("")) for _ in range(2))
+    asked, searched = ((gr.State(""), gr.State(Shown())) for _ in range(2))
     chosen, reading = gr.State(""), gr.State(NOT_READING)
     with gr.Tabs(elem_classes="zj-tabs") as tabs:
         ask, search = _query_tab("ask", *asked), _query_tab("search", *searched)
@@ -154,8 +156,8 @@ def _query_tab(name: str, asked: gr.State, on_show: gr.State) -> QueryTab:
                 button = gr.Button(name.title(), variant="primary", scale=0)
             examples, page = _html("zj-examples-holder"), _html("zj-page-holder")
         with gr.Column(elem_classes="zj-right"):
-            pane = _html("zj-pane")
-    return QueryTab(tab, line, button, examples, page, pane, asked, on_show)
+            pane, focus = _html("zj-pane"), _html("zj-focus-holder")
+    return QueryTab(tab, line, button, examples, page, pane, focus, asked, on_show)
 
 
 def _html(css_class: str) -> gr.HTML:

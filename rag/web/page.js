@@ -4,9 +4,11 @@
   "use strict";
   if (window.zhangju) return;
 
+  const { announce, copy, toClipboard } = zhangjuCopying;
   const places = new WeakMap(); // reading pane's holder -> {key, doc, at, start}
   const waiting = new WeakSet(); // holders to be scrolled when they come into view
   const asked = new WeakSet(); // holders whose next update the reader asked to see
+  const DRAWN_AFTER = 500; // milliseconds in which what has come is drawn
   const came = new URL(location.href).searchParams;
   const lines = { ask: came.get("ask"), search: came.get("search") }; // what each tab was asked last
   let isGoingBack = false;
@@ -16,6 +18,16 @@
   let goTo; // calls the Python events of a pane, which open documents
   const still = matchMedia("(prefers-reduced-motion: reduce)");
   const reader = (holder) => holder.querySelector(".zj-reader");
+  const room = () => document.querySelector(".zj-room")?.closest(".zj-room-holder");
+  const isOpen = (doc) => {
+    const shown = room();
+    return shown?.querySelector(".zj-error") === null && reader(shown).dataset.doc === doc;
+  };
+  // Where the server leads: a pane, which is sent once, is told apart; a room says it itself.
+  const led = (holder) =>
+    holder.matches(".zj-pane")
+      ? holder.closest(".zj-right").querySelector(".zj-focus")
+      : reader(holder);
 
   const onScreen = new IntersectionObserver((entries) => {
     for (const { target, isIntersecting } of entries) {
@@ -35,7 +47,7 @@
 
   function follow(holder, place, { scroll = true, focus = false } = {}) {
     const pane = reader(holder);
-    places.set(holder, { key: pane.dataset.key, doc: pane.dataset.doc, ...place });
+    places.set(holder, { key: led(holder).dataset.key, doc: pane.dataset.doc, ...place });
     highlight(pane, place);
     pane.dispatchEvent(new CustomEvent("zj-chosen", { bubbles: true }));
     if (isLinked(holder) && isVisible(holder)) keepAddress("read", placeIn(holder));
@@ -90,14 +102,44 @@
     if (focus) clause.focus({ preventScroll: true });
   }
 
+  // True while a pane and what leads through it are not of the same document: one is to come.
+  const isApart = (holder) => led(holder)?.dataset.pane !== reader(holder)?.dataset.pane;
+
+  // Highlights what the lines (HTML that the server has escaped) highlight, and nothing else.
+  function paint(text, lines) {
+    for (const mark of text.querySelectorAll("mark")) {
+      const line = mark.closest("[data-from]");
+      mark.replaceWith(...mark.childNodes);
+      line.normalize();
+    }
+    const painted = document.createElement("template");
+    painted.innerHTML = lines;
+    for (const line of painted.content.children) {
+      const plain = text.querySelector(`[data-from="${line.dataset.from}"]`);
+      plain?.replaceChildren(...line.childNodes);
+    }
+  }
+
+  // Answers that crossed may leave a pane and what leads through it apart: it is opened anew.
+  function bringTogether() {
+    if (document.body.classList.contains("zj-busy")) return;
+    for (const holder of document.querySelectorAll(".zj-pane .zj-pane")) {
+      const tab = holder.closest('[role="tabpanel"]').id.replace("zj-", "");
+      if (!led(holder) || !isApart(holder)) continue;
+      const { doc, at, start } = led(holder).dataset;
+      tabs.get(tab)?.("open", { doc, at, start });
+    }
+  }
+
   // After an update: go where the server says if the visit is new, else stay where the reader is.
   // A pane without a scroll of its own (on a phone) moves the whole page, so only if asked to.
   function settle(holder) {
-    const pane = reader(holder);
-    if (!pane) return;
+    const [pane, leading] = [reader(holder), led(holder)];
+    if (!pane || isApart(holder)) return;
+    paint(pane.querySelector(".zj-text"), leading.dataset.lines ?? "");
     const last = places.get(holder);
-    const isNew = !last || last.key !== pane.dataset.key || last.doc !== pane.dataset.doc;
-    const { at, start } = isNew ? pane.dataset : last;
+    const isNew = !last || last.key !== leading.dataset.key || last.doc !== pane.dataset.doc;
+    const { at, start } = isNew ? leading.dataset : last;
     const mayMove = asked.delete(holder) || isLinked(holder) || scrolls(pane);
     follow(holder, { at, start }, { scroll: isNew && mayMove && Boolean(at || last) });
   }
@@ -125,8 +167,7 @@
     }
     if (tab !== "read") return;
     const [doc, at] = ["doc", "at"].map((name) => said.get(name) ?? "");
-    const room = document.querySelector(".zj-room")?.closest(".zj-room-holder");
-    if (room && doc && reader(room).dataset.doc === doc) follow(room, { at });
+    if (doc && isOpen(doc)) follow(room(), { at });
     else if (doc) goTo?.("read", { doc, at });
   }
 
@@ -141,65 +182,8 @@
     const tab = event.target.closest?.('[role="tab"]')?.dataset.tabId;
     if (!tab) return;
     chosen = tab;
-    const room = document.querySelector(".zj-room")?.closest(".zj-room-holder");
-    keepAddress(tab, tab === "read" ? placeIn(room) : { [tab]: lines[tab] });
+    keepAddress(tab, tab === "read" ? placeIn(room()) : { [tab]: lines[tab] });
   });
-
-  /* Copying: quotations with their citation; renderings not at all */
-
-  async function copy(button) {
-    const said = (await toClipboard(button.dataset.copy)) ? "copied" : "failed";
-    announce(button.dataset[said]);
-    button.classList.add(`zj-${said}`);
-    setTimeout(() => button.classList.remove(`zj-${said}`), 1600);
-  }
-
-  async function toClipboard(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      return copyWithoutPermission(text);
-    }
-  }
-
-  // Outside https and localhost browsers have no clipboard, only this.
-  function copyWithoutPermission(text) {
-    const area = document.createElement("textarea");
-    area.value = text;
-    area.style.cssText = "position:fixed;opacity:0";
-    const focused = document.activeElement;
-    document.body.append(area);
-    area.select();
-    const copied = document.execCommand("copy");
-    area.remove();
-    focused?.focus();
-    return copied;
-  }
-
-  document.addEventListener("copy", (event) => {
-    const selection = getSelection();
-    const renderings = [...document.querySelectorAll("[data-rendering]")];
-    const rendering = renderings.find((element) => selection.containsNode(element, true));
-    if (!rendering || selection.isCollapsed) return;
-    event.preventDefault();
-    event.clipboardData.setData("text/plain", "");
-    announce(rendering.dataset.rendering);
-  });
-
-  function announce(text) {
-    let status = document.querySelector(".zj-status");
-    if (!status) {
-      status = document.createElement("div");
-      status.className = "zj-status";
-      status.setAttribute("role", "status");
-      document.body.append(status);
-    }
-    status.textContent = text;
-    status.classList.add("zj-said-now");
-    clearTimeout(announce.timer);
-    announce.timer = setTimeout(() => status.classList.remove("zj-said-now"), 2400);
-  }
 
   /* Clicks inside a part of the page */
 
@@ -221,9 +205,17 @@
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return undefined;
     event.preventDefault();
     const holder = element.closest(".zj-pane, .zj-room-holder");
-    if (link.dataset.place) return trigger("read", { doc: link.dataset.read, at: link.dataset.place });
-    if (link.dataset.at) return follow(holder, { at: link.dataset.at }, { focus: true });
-    return trigger("read", { doc: link.dataset.read, at: (holder && places.get(holder)?.at) ?? "" });
+    const { read: doc, place, at } = link.dataset;
+    if (place) return readIn(trigger, { doc, at: place });
+    if (at) return follow(holder, { at }, { focus: true });
+    return readIn(trigger, { doc, at: (holder && places.get(holder)?.at) ?? "" });
+  }
+
+  // A document that is open in Read already is not sent again.
+  function readIn(trigger, { doc, at }) {
+    if (!isOpen(doc)) return trigger("read", { doc, at });
+    follow(room(), { at });
+    return document.querySelector('[role="tab"][data-tab-id="read"]').click();
   }
 
   function cite(chip, facing, trigger) {
@@ -233,9 +225,7 @@
     chip.setAttribute("aria-pressed", "true");
     const { doc, at, start } = chip.dataset;
     const holder = facing.closest(".zj-pane");
-    // While typing, a long document keeps the matches of the query before.
-    const key = chip.closest("[data-key]")?.dataset.key ?? facing.dataset.key;
-    if (facing.dataset.doc !== doc || facing.dataset.key !== key) {
+    if (facing.dataset.doc !== doc) {
       asked.add(holder);
       return trigger("open", { doc, at, start });
     }
@@ -270,6 +260,12 @@
       if (element.matches(".zj-page-holder")) tabs.set(tab, trigger);
       if (tabs.has(coming)) setTimeout(goBack);
       if (element.matches(".zj-pane")) goTo = trigger;
+      if (element.matches(".zj-focus-holder")) {
+        const pane = element.closest(".zj-right").querySelector(".zj-pane .zj-pane");
+        const lead = () => pane && settle(pane);
+        watch("value", lead);
+        lead();
+      }
       if (!element.matches(".zj-pane, .zj-room-holder")) return;
       onScreen.observe(element);
       watch("value", () => settle(element));
@@ -284,7 +280,9 @@
       for (const page of document.querySelectorAll(".zj-page-holder")) {
         page.setAttribute("aria-busy", String(isBusy));
       }
-      if (!isBusy && goBackAfter) setTimeout(goBack);
+      if (isBusy) return;
+      setTimeout(bringTogether, DRAWN_AFTER);
+      if (goBackAfter) setTimeout(goBack);
     },
 
     asked(tab, query, { isDraft = false } = {}) {

@@ -11,7 +11,7 @@ import gradio as gr
 from rag.web.desk import Desk
 from rag.web.layout import NOT_READING, Parts, QueryTab, Reading, labels, lay_out
 from rag.web.source_text import Rendering
-from rag.web.visit import Place, Preferences, Spread
+from rag.web.visit import Beside, Place, Preferences, Shown, Spread
 from rag.web.wording import Language, language_of
 
 # An answer takes tenths of a second; a few at a time keep a small machine responsive.
@@ -46,44 +46,44 @@ def _wire_query(
     parts: Parts,
     tab: QueryTab,
     desk: Desk,
-    ask: Callable[[str, Preferences], Spread],
-    reopen: Callable[[str, Place, Preferences], str],
+    ask: Callable[[str, Preferences, Shown], Spread],
+    reopen: Callable[[str, Place, Preferences], Beside],
 ) -> None:
     """Enter, the button, an example or a way back asks; a citation from another document opens
     that."""
     dress = [parts.language, parts.script]
 
-    def asked(query: str, language: str, rendering: str) -> Updates:
-        spread = ask(query, _preferences(language, rendering))
+    def asked(query: str, language: str, rendering: str, on_show: Shown) -> Updates:
+        spread = ask(query, _preferences(language, rendering), on_show)
         return {**_laid_open(tab, spread), tab.asked: query}
 
-    def entered(query: str, language: str, rendering: str) -> Updates:
+    def entered(query: str, language: str, rendering: str, on_show: Shown) -> Updates:
         if query.strip():
-            return asked(query, language, rendering)
+            return asked(query, language, rendering, on_show)
         said = desk.nothing_typed(tab.tab.id, _preferences(language, rendering))
         return {tab.page: said, tab.asked: ""}
 
-    def example(language: str, rendering: str, event: gr.EventData) -> Updates:
+    def example(language: str, rendering: str, on_show: Shown, event: gr.EventData) -> Updates:
         question = str(event.question)
-        return {tab.line: question, **asked(question, language, rendering)}
+        return {tab.line: question, **asked(question, language, rendering, on_show)}
 
     def opened(query: str, language: str, rendering: str, event: gr.EventData) -> Updates:
-        place = _place(event)
-        pane = reopen(query, place, _preferences(language, rendering))
-        return {tab.pane: pane, tab.on_show: place.doc_id}
+        return _set_beside(tab, reopen(query, _place(event), _preferences(language, rendering)))
 
-    outputs = [tab.page, tab.pane, tab.on_show, tab.asked]
+    beside = [tab.pane, tab.focus, tab.on_show]
+    outputs = [tab.page, *beside, tab.asked]
+    given = [*dress, tab.on_show]
     told = (tab.line, _ASKED.format(tab=tab.tab.id))
-    _on([tab.line.submit, tab.button.click], entered, [tab.line, *dress], outputs, told)
-    _on([tab.examples.example, tab.page.example], example, dress, [tab.line, *outputs], told)
-    _on([tab.page.open], opened, [tab.asked, *dress], [tab.pane, tab.on_show])
+    _on([tab.line.submit, tab.button.click], entered, [tab.line, *given], outputs, told)
+    _on([tab.examples.example, tab.page.example], example, given, [tab.line, *outputs], told)
+    _on([tab.page.open], opened, [tab.asked, *dress], beside)
 
 
 def _wire_typing(parts: Parts, desk: Desk) -> None:
     """Search while typing: of what is typed faster than answered, only the last is searched."""
     tab = parts.search
 
-    def typed(query: str, language: str, rendering: str, on_show: str) -> Updates:
+    def typed(query: str, language: str, rendering: str, on_show: Shown) -> Updates:
         spread = desk.search_while_typing(query, _preferences(language, rendering), on_show)
         if spread is None:
             return {tab.page: gr.skip()}
@@ -93,7 +93,7 @@ def _wire_typing(parts: Parts, desk: Desk) -> None:
     event = tab.line.change(
         typed,
         [tab.line, parts.language, parts.script, tab.on_show],
-        [tab.page, tab.pane, tab.on_show, tab.asked],
+        [tab.page, tab.pane, tab.focus, tab.on_show, tab.asked],
         show_progress="hidden",
         trigger_mode="always_last",
         api_visibility="private",
@@ -207,8 +207,12 @@ def _wire_dress(blocks: gr.Blocks, parts: Parts, desk: Desk) -> None:
 
 
 def _laid_open(tab: QueryTab, spread: Spread) -> Updates:
-    pane = {} if spread.pane is None else {tab.pane: spread.pane}
-    return {tab.page: spread.page, **pane, tab.on_show: spread.doc_id}
+    return {tab.page: spread.page, **_set_beside(tab, spread.beside)}
+
+
+def _set_beside(tab: QueryTab, beside: Beside) -> Updates:
+    pane = {} if beside.pane is None else {tab.pane: beside.pane}
+    return {**pane, tab.focus: beside.focus, tab.on_show: beside.shown}
 
 
 def _dressed_parts(parts: Parts) -> list[Any]:
@@ -218,7 +222,8 @@ def _dressed_parts(parts: Parts) -> list[Any]:
         parts.language,
         parts.script,
         *(tab.tab for tab in (*tabs, parts.read, parts.notes, parts.corpus)),
-        *(part for tab in tabs for part in (tab.line, tab.button, tab.page, tab.pane, tab.on_show)),
+        *(part for tab in tabs for part in (tab.line, tab.button, tab.page)),
+        *(part for tab in tabs for part in (tab.pane, tab.focus, tab.on_show)),
         parts.ask.examples,
         parts.notes.notebook,
         parts.read.document,

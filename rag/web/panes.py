@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
-from rag.web.reader_view import Focus, SetDocument, reader_view, reading_room, set_document
+from rag.web.reader_view import (
+    Focus,
+    SetDocument,
+    focus_view,
+    reader_view,
+    reading_room,
+    set_document,
+)
 from rag.web.source_text import SourceText, source_text
-from rag.web.visit import Preferences
+from rag.web.visit import Beside, Preferences, Shown
 
 if TYPE_CHECKING:
     from rag.engine import Engine
@@ -27,9 +34,13 @@ class Panes:
         self.source = lru_cache(_TEXTS_KEPT)(self._source)
         self._set = lru_cache(_SET_KEPT)(self._set_document)
 
-    def pane(self, doc_id: str, focus: Focus, preferences: Preferences) -> str:
+    def beside(self, shown: Shown, focus: Focus, on_show: Shown) -> Beside:
         """A document beside an answer or hits; nothing for the empty id."""
-        return reader_view(self._set(doc_id, preferences), focus) if doc_id else ""
+        if not shown.doc_id:
+            return Beside()
+        document = self._set(shown.doc_id, shown.preferences)
+        pane = None if shown == on_show else reader_view(document, str(shown))
+        return Beside(shown, pane, focus_view(document, focus, str(shown)))
 
     def room(self, doc_id: str, focus: Focus, preferences: Preferences) -> Markup:
         """A document as a page of its own."""

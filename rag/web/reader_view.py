@@ -53,23 +53,43 @@ def set_document(source: SourceText, sections: Sequence[Section], wording: Wordi
     return SetDocument(tuple(sections), wording, _tree(source, sections, wording), text)
 
 
-def reader_view(document: SetDocument, focus: Focus) -> Markup:
-    """The document as a reading pane, its contents folded above the text."""
+def reader_view(document: SetDocument, name: str) -> Markup:
+    """The document as a reading pane, its contents folded above the text.
+
+    It says nothing of any question: what a question leads to in the pane of that `name` is told by
+    a `focus_view`.
+    """
     source, wording = document.source, document.wording
     return Markup(
-        '<div class="zj-reader" {}>{}<details class="zj-contents"><summary>{}</summary>{}</details>'
-        "{}</div>"
+        '<div class="zj-reader" data-pane="{}" data-doc="{}">{}'
+        '<details class="zj-contents"><summary>{}</summary>{}</details>{}</div>'
     ).format(
-        _focus_attributes(source, focus),
+        name,
+        source.document.doc_id,
         _head(source, wording, is_pane=True),
         wording.say("read.contents"),
         document.tree,
-        _text(document, focus.highlights),
+        _text(document),
+    )
+
+
+def focus_view(document: SetDocument, focus: Focus, name: str) -> Markup:
+    """Where the pane of that `name` opens, and its lines with what is highlighted in them.
+
+    It is not seen: the page's script leads the reader there, and sets those lines in the pane.
+    """
+    # As an attribute: Gradio changes what stands on the page node by node, and these are no part.
+    lines = str(document.text.painted_lines(focus.highlights))
+    return Markup('<div class="zj-focus" data-pane="{}" {} data-lines="{}"></div>').format(
+        name, _focus_attributes(document.source, focus), lines
     )
 
 
 def reading_room(document: SetDocument, focus: Focus) -> Markup:
-    """The document as a page of its own: the clause tree at the side, and its own address bar."""
+    """The document as a page of its own: the clause tree at the side, and its own address bar.
+
+    Nothing is highlighted in it.
+    """
     source, wording = document.source, document.wording
     return Markup(
         '<div class="zj-reader zj-room{}" data-linked {}><div class="zj-side">{}</div>'
@@ -80,7 +100,7 @@ def reading_room(document: SetDocument, focus: Focus) -> Markup:
         document.tree,
         _head(source, wording, is_pane=False),
         _notes(source, document.sections, wording),
-        _text(document, focus.highlights),
+        _text(document),
         place_tools(wording),
     )
 
@@ -188,11 +208,11 @@ def _linked(doc_id: str, note: str, addresses: set[str]) -> Markup:
     )
 
 
-def _text(document: SetDocument, highlights: Sequence[Highlight]) -> Markup:
+def _text(document: SetDocument) -> Markup:
     return Markup(
         '<div class="zj-text" {} tabindex="0" role="region" aria-label="{}">{}</div>'
     ).format(
         rendering_attributes(document.source, document.wording),
         document.wording.say("read.source"),
-        document.text.painted(highlights),
+        document.text.html,
     )

@@ -24,6 +24,7 @@ _MEDIA_TYPES = {
     "page.css": "text/css",
     "notes.css": "text/css",
     "address.js": "text/javascript",
+    "copying.js": "text/javascript",
     "page.js": "text/javascript",
     "notebook.js": "text/javascript",
     "adding.js": "text/javascript",

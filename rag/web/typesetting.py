@@ -1,7 +1,7 @@
-"""The cited text of a document, set once, and painted anew for every answer.
+"""The cited text of a document, set once; for every answer, only the lines that it quotes.
 
-Of a law of a thousand articles setting takes tenths of a second, and an answer quotes a few lines
-of it: so only those are set again.
+Of a law of a thousand articles setting takes tenths of a second and sending more than a megabyte,
+and an answer quotes a few lines of it: so only those are set and sent again.
 """
 
 from __future__ import annotations
@@ -25,43 +25,60 @@ SectionsBelow = dict[str, list[Section]]
 
 
 @dataclass(frozen=True, slots=True)
-class SetText:
-    """A whole cited text as HTML: words of the source, without highlights, between tags.
+class Line:
+    """A line of the cited text: a paragraph, or at a `level` a heading.
 
-    `words` are spans of the cited text, in order; `places[i]` is where among `pieces` the words of
-    the i-th stand.
+    A paragraph may begin with a heading, the words up to `run_in_end`.
     """
 
-    source: SourceText
-    pieces: tuple[Markup, ...]
-    words: tuple[Span, ...]
-    places: tuple[int, ...]
+    span: Span
+    level: int = 0
+    run_in_end: int = 0
 
-    def painted(self, highlights: Iterable[Highlight]) -> Markup:
-        """The text with its highlights; they may overlap."""
-        kept, pieces = tuple(highlights), list(self.pieces)
-        for i in sorted({i for highlight in kept for i in self._touched(highlight.span)}):
-            pieces[self.places[i]] = self.source.painted(self.words[i], kept)
-        return Markup("".join(pieces))
+    def painted(self, source: SourceText, highlights: Sequence[Highlight]) -> Markup:
+        """The line as an element that is found by where it starts; highlights may overlap."""
+        start, end = self.span.start, self.span.end
+        if self.level:
+            heading = Markup('<h{0} class="zj-heading" data-from="{1}">{2}</h{0}>')
+            return heading.format(self.level, start, source.painted(self.span, highlights))
+        bold_end = self.run_in_end if start < self.run_in_end <= end else start
+        bold = source.painted(Span(start, bold_end), highlights)
+        return Markup('<p data-from="{}">{}{}</p>').format(
+            start,
+            Markup("<b>{}</b>").format(bold) if bold else "",
+            source.painted(Span(bold_end, end), highlights),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SetText:
+    """A whole cited text as HTML, without highlights, and its lines in order."""
+
+    source: SourceText
+    html: Markup
+    lines: tuple[Line, ...]
+
+    def painted_lines(self, highlights: Iterable[Highlight]) -> Markup:
+        """The lines that highlights touch, in order, with what is highlighted in them."""
+        kept = tuple(highlights)
+        touched = sorted({i for highlight in kept for i in self._touched(highlight.span)})
+        return Markup("").join(self.lines[i].painted(self.source, kept) for i in touched)
 
     def _touched(self, span: Span) -> range:
-        first = bisect_right(self.words, span.start, key=lambda words: words.end)
-        return range(first, bisect_left(self.words, span.end, key=lambda words: words.start))
+        if not span:
+            return range(0)
+        first = bisect_right(self.lines, span.start, key=lambda line: line.span.end)
+        return range(first, bisect_left(self.lines, span.end, key=lambda line: line.span.start))
 
 
 def set_text(source: SourceText, sections: Sequence[Section], wording: Wording) -> SetText:
     """The cited text set from its first character to its last: nothing is left out or added."""
-    pieces: list[Markup] = []
-    words: list[Span] = []
-    places: list[int] = []
-    for piece in _Typesetter(source, wording, by_parent(sections)).everything():
-        if isinstance(piece, Span):
-            words.append(piece)
-            places.append(len(pieces))
-            pieces.append(source.plain(piece))
-        else:
-            pieces.append(piece)
-    return SetText(source, tuple(pieces), tuple(words), tuple(places))
+    pieces = tuple(_Typesetter(source, wording, by_parent(sections)).everything())
+    lines = tuple(piece for piece in pieces if isinstance(piece, Line))
+    html = Markup("").join(
+        piece.painted(source, ()) if isinstance(piece, Line) else piece for piece in pieces
+    )
+    return SetText(source, html, lines)
 
 
 def by_parent(sections: Iterable[Section]) -> SectionsBelow:
@@ -74,18 +91,18 @@ def by_parent(sections: Iterable[Section]) -> SectionsBelow:
 
 @dataclass(frozen=True, slots=True)
 class _Typesetter:
-    """Gives tags, and spans of the cited text where its words stand between them."""
+    """Gives the tags of clauses, and the lines that stand between them."""
 
     source: SourceText
     wording: Wording
     below: SectionsBelow
 
-    def everything(self) -> Iterator[Markup | Span]:
+    def everything(self) -> Iterator[Markup | Line]:
         return self._span(Span(0, len(self.source.document.text)), "", 0)
 
     def _span(
         self, span: Span, parent: str, depth: int, run_in_end: int = 0
-    ) -> Iterator[Markup | Span]:
+    ) -> Iterator[Markup | Line]:
         position = span.start
         for section in self.below.get(parent, ()):
             yield from self._paragraphs(Span(position, section.span.start), run_in_end)
@@ -93,15 +110,12 @@ class _Typesetter:
             position = section.span.end
         yield from self._paragraphs(Span(position, span.end), run_in_end)
 
-    def _section(self, section: Section, depth: int) -> Iterator[Markup | Span]:
+    def _section(self, section: Section, depth: int) -> Iterator[Markup | Line]:
         yield self._opening(section, depth)
         heading = Span(section.span.start, section.heading_span.end)
         rest, run_in_end = section.span, heading.end
         if section.heading_span and self._ends_its_line(heading):
-            level = min(depth + 3, _DEEPEST_HEADING)
-            yield Markup('<h{} class="zj-heading" data-from="{}">').format(level, heading.start)
-            yield heading
-            yield Markup("</h{}>").format(level)
+            yield Line(heading, level=min(depth + 3, _DEEPEST_HEADING))
             rest, run_in_end = Span(heading.end, section.span.end), 0
         yield from self._span(rest, section.address, depth + 1, run_in_end)
         yield Markup("</section>")
@@ -126,18 +140,6 @@ class _Typesetter:
         line_end = text.find("\n", span.end)
         return not text[span.end : line_end if line_end >= 0 else None].strip()
 
-    def _paragraphs(self, span: Span, run_in_end: int) -> Iterator[Markup | Span]:
+    def _paragraphs(self, span: Span, run_in_end: int) -> Iterator[Line]:
         for line in self.source.lines(span):
-            yield from _paragraph(line, run_in_end)
-
-
-def _paragraph(line: Span, run_in_end: int) -> Iterator[Markup | Span]:
-    """A line, the heading that it begins with (if any) set apart from the rest."""
-    yield Markup('<p data-from="{}">').format(line.start)
-    if line.start < run_in_end <= line.end:
-        yield Markup("<b>")
-        yield Span(line.start, run_in_end)
-        yield Markup("</b>")
-        line = Span(run_in_end, line.end)
-    yield line
-    yield Markup("</p>")
+            yield Line(line, run_in_end=run_in_end)

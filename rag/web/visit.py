@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rag.web.source_text import Rendering
 from rag.web.wording import Language, Wording
@@ -31,12 +31,32 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Spread:
-    """Two facing pages: what was asked for, and the document beside it.
+class Shown:
+    """What a pane has on show: a document, as `preferences` set it; nothing for the empty id."""
 
-    `doc_id` is that document's; None for a pane means that the one on show may stay.
+    doc_id: str = ""
+    preferences: Preferences = field(default_factory=Preferences)
+
+    def __str__(self) -> str:
+        return f"{self.doc_id} {self.preferences.language} {self.preferences.rendering}"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The document beside a page: the whole of it, and where in it the reader is led.
+
+    None for the pane means that the one on show stays: a long law is sent once, not with every
+    answer.
     """
 
+    shown: Shown = field(default_factory=Shown)
+    pane: str | None = ""
+    focus: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Two facing pages: what was asked for, and the document beside it."""
+
     page: str
-    pane: str | None
-    doc_id: str = ""
+    beside: Beside = field(default_factory=Beside)

@@ -75,6 +75,51 @@ def test_a_citation_shows_its_sentence_highlighted_in_the_whole_document(
     expect(page.locator("#zj-ask mark.zj-cited")).to_have_count(4)
 
 
+def test_a_document_is_sent_once_and_marked_anew_for_every_question(
+    site: str, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    ask(page, LIST_QUESTION)
+    expect(page.locator("#zj-ask mark.zj-cited")).to_have_count(4)
+    page.evaluate("performance.clearResourceTimings()")
+    ask(page, FACT_QUESTION)
+    expect(clause(page, "ask", "四/3")).to_have_class(re.compile("zj-current"))
+    expect(page.locator("#zj-ask .zj-text mark.zj-cited")).to_have_count(1)
+    expect(page.locator("#zj-ask .zj-text mark.zj-cited")).to_contain_text("街規民約")
+    came = page.evaluate(
+        """() => performance.getEntriesByType("resource")
+            .reduce((sum, entry) => sum + entry.decodedBodySize, 0)"""
+    )
+    assert 0 < came < 12_000
+    ask(page, UNANSWERED)
+    expect(page.locator("#zj-ask .zj-text mark")).to_have_count(0)
+    shown = page.locator("#zj-ask .zj-text").inner_text()
+    assert shown == open_page(site).locator("#zj-ask .zj-text").inner_text()
+
+
+def test_questions_of_several_documents_mark_each_where_it_says_so(
+    hostile_site: str, open_page: OpenPage
+) -> None:
+    page = open_page(hostile_site)
+    for question, words in (
+        ("什麼是遊客?", "遊客就是進入公園的人。"),
+        ("池塘多久清淤?", "池塘每年清淤一次。"),
+        ("什麼是設施?", "設施是指座椅、步道和照明。"),
+    ):
+        ask(page, question)
+        expect(page.locator("#zj-ask .zj-text mark.zj-cited.zj-current")).to_have_text(words)
+        expect(page.locator("#zj-ask .zj-text mark.zj-cited")).to_have_count(1)
+
+
+def test_an_address_that_is_not_there_leads_to_the_nearest(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/?lang=en")
+    ask(page, "二/9")
+    expect(page.locator("#zj-ask .zj-refusal")).to_contain_text("Nearest clauses:")
+    page.locator("#zj-ask .zj-nearest .zj-chip", has_text="二/5").click()
+    expect(clause(page, "ask", "二/5")).to_have_class(re.compile("zj-current"))
+    assert is_shown(clause(page, "ask", "二/5"))
+
+
 def test_the_first_citation_is_in_view_before_anything_is_clicked(
     site: str, open_page: OpenPage
 ) -> None:
@@ -308,6 +353,14 @@ def test_the_pane_opens_in_read_where_the_reader_was(site: str, open_page: OpenP
     page.locator("#zj-ask").get_by_role("link", name="Open in Read").click()
     expect(clause(page, "read", "三/4/(2)")).to_have_class(re.compile("zj-current"))
     page.wait_for_function("location.search.includes('doc=community-building')")
+    page.get_by_role("tab", name="Ask").click()
+    page.locator("#zj-ask .zj-chip", has_text="三/4/(3)").click()
+    page.evaluate("performance.clearResourceTimings()")
+    page.locator("#zj-ask").get_by_role("link", name="Open in Read").click()
+    expect(clause(page, "read", "三/4/(3)")).to_have_class(re.compile("zj-current"))
+    page.wait_for_function("decodeURIComponent(location.search).includes('三/4/(3)')")
+    assert is_shown(clause(page, "read", "三/4/(3)"))
+    assert page.evaluate("performance.getEntriesByType('resource').length") == 0
 
 
 def test_the_corpus_shows_the_facts_and_the_ledger(site: str, open_page: OpenPage) -> None:

@@ -16,7 +16,7 @@ from rag.search.parse import LONGEST_QUESTION
 from rag.types import Query
 from rag.web.desk import DOCUMENTS_LISTED, Desk
 from rag.web.source_text import Rendering
-from rag.web.visit import Place, Preferences
+from rag.web.visit import Beside, Place, Preferences, Shown
 from rag.web.wording import Language
 from tests.fakes import HashEncoder
 from tests.web.html_text import Element, parse
@@ -25,22 +25,30 @@ ENGLISH = Preferences()
 SIMPLIFIED = Preferences(Language.TRADITIONAL, Rendering.SIMPLIFIED)
 
 
-def reader(html: str) -> Element:
-    (found,) = parse(html).classed("zj-reader")
+def reader(html: str | None) -> Element:
+    (found,) = parse(html or "").classed("zj-reader")
     return found
+
+
+def focus(beside: Beside) -> dict[str, str]:
+    """Where the pane opens, as the page's script is told."""
+    (found,) = parse(beside.focus).classed("zj-focus")
+    return found.attributes
 
 
 def test_an_answer_opens_its_document_at_the_first_quotation(desk: Desk) -> None:
     spread = desk.ask("公園的管理原則有哪些?", ENGLISH)
     assert "安全第一" in spread.page
-    attributes = reader(spread.pane).attributes
-    assert (attributes["data-doc"], attributes["data-at"]) == ("garden", "一/1")
+    told = focus(spread.beside)
+    assert (told["data-doc"], told["data-at"]) == ("garden", "一/1")
+    pane = reader(spread.beside.pane).attributes
+    assert (pane["data-doc"], pane["data-pane"]) == ("garden", told["data-pane"])
 
 
 def test_the_pane_keeps_its_key_when_language_and_script_change(desk: Desk) -> None:
     question = "公園的管理原則有哪些?"
     keys = {
-        reader(desk.ask(question, preferences).pane).attributes["data-key"]
+        focus(desk.ask(question, preferences).beside)["data-key"]
         for preferences in (ENGLISH, SIMPLIFIED)
     }
     assert len(keys) == 1
@@ -87,19 +95,16 @@ def test_what_there_was_no_time_to_read_is_read_when_asked_again(library: Engine
 
 
 def test_another_question_has_another_key(desk: Desk) -> None:
-    first = reader(desk.ask("什麼是遊客?", ENGLISH).pane).attributes["data-key"]
-    second = reader(desk.ask("什麼是設施?", ENGLISH).pane).attributes["data-key"]
+    first = focus(desk.ask("什麼是遊客?", ENGLISH).beside)["data-key"]
+    second = focus(desk.ask("什麼是設施?", ENGLISH).beside)["data-key"]
     assert first != second
 
 
 def test_a_citation_from_another_document_opens_that(desk: Desk) -> None:
-    pane = desk.cited("池塘多久清淤?", Place("garden", "一/3", 5), ENGLISH)
-    attributes = reader(pane).attributes
-    assert [attributes[name] for name in ("data-doc", "data-at", "data-start")] == [
-        "garden",
-        "一/3",
-        "5",
-    ]
+    beside = desk.cited("池塘多久清淤?", Place("garden", "一/3", 5), ENGLISH)
+    told = focus(beside)
+    assert [told[name] for name in ("data-doc", "data-at", "data-start")] == ["garden", "一/3", "5"]
+    assert reader(beside.pane).attributes["data-doc"] == "garden"
 
 
 @pytest.mark.parametrize("blank", ["", "  ", "\n"])
@@ -107,7 +112,7 @@ def test_a_blank_line_is_met_with_a_hint(desk: Desk, blank: str) -> None:
     asked, searched = desk.ask(blank, ENGLISH), desk.search(blank, ENGLISH)
     assert parse(asked.page).classed("zj-hint")
     assert parse(searched.page).classed("zj-hint")
-    assert reader(asked.pane).attributes["data-doc"] == "garden"
+    assert reader(asked.beside.pane).attributes["data-doc"] == "garden"
 
 
 @pytest.mark.parametrize("tab", ["ask", "search"])
@@ -186,13 +191,12 @@ def test_examples_are_tagged_with_their_language(desk: Desk) -> None:
 
 @pytest.mark.parametrize("unfinished", ["", "公", "“公園", "公園 AND", "(公園 OR"])
 def test_half_a_query_shows_nothing_while_typing(desk: Desk, unfinished: str) -> None:
-    assert desk.search_while_typing(unfinished, ENGLISH, "") is None
+    assert desk.search_while_typing(unfinished, ENGLISH) is None
 
 
 def test_a_query_while_typing_shows_what_it_will_when_entered(desk: Desk) -> None:
     entered = desk.search("公園 OR 池塘", ENGLISH)
-    assert desk.search_while_typing("公園 OR 池塘", ENGLISH, "") == entered
-    assert desk.search_while_typing("公園 OR 池塘", ENGLISH, entered.doc_id) == entered
+    assert desk.search_while_typing("公園 OR 池塘", ENGLISH) == entered
 
 
 def test_a_count_narrows_the_query_in_place_of_its_scope(desk: Desk) -> None:
@@ -250,34 +254,34 @@ def test_a_small_shelf_is_listed_whole(desk: Desk, library: Engine) -> None:
     assert not parse(desk.corpus("pond", ENGLISH)).classed("zj-shelf")[0].text.count("listed")
 
 
-@pytest.fixture(scope="module")
-def law() -> Desk:
-    """The desk over one long document and a short one."""
-    articles = "\n".join(f"第{n}條 池塘每年清淤{n}次,不得在池塘釣魚。" for n in range(1, 1301))
-    texts = [
-        parse_text("law", f"池塘法\n\n{articles}", title="池塘法"),
-        parse_text("pond", "一、總則\n花草由園長補種。", title="花草"),
+@pytest.mark.parametrize("ask", [Desk.ask, Desk.search, Desk.search_while_typing])
+def test_a_document_on_show_is_not_sent_again(desk: Desk, ask) -> None:  # type: ignore[no-untyped-def]
+    first = ask(desk, "池塘", ENGLISH)
+    assert reader(first.beside.pane).attributes["data-doc"] == "pond"
+    further = ask(desk, "釣魚", ENGLISH, first.beside.shown)
+    assert (further.beside.pane, further.beside.shown) == (None, first.beside.shown)
+    assert focus(further.beside)["data-pane"] == str(first.beside.shown)
+    elsewhere = ask(desk, "遊客", ENGLISH, further.beside.shown)
+    assert reader(elsewhere.beside.pane).attributes["data-doc"] == "garden"
+    rendered = ask(desk, "池塘", SIMPLIFIED, first.beside.shown)
+    assert rendered.beside.pane is not None
+
+
+@pytest.mark.parametrize("ask", [Desk.ask, Desk.search])
+def test_what_finds_nothing_leaves_the_document_that_is_on_show(desk: Desk, ask) -> None:  # type: ignore[no-untyped-def]
+    pond = Shown("pond", ENGLISH)
+    beside = ask(desk, "?!", ENGLISH, pond).beside
+    assert (beside.pane, beside.shown) == (None, pond)
+    assert focus(beside)["data-lines"] == ""
+
+
+def test_an_address_that_is_not_there_offers_the_nearest_beside_their_document(desk: Desk) -> None:
+    spread = desk.ask("二/9", ENGLISH, Shown("pond", ENGLISH))
+    assert "Nearest clauses:" in spread.page
+    offered = [c.attributes for c in parse(spread.page).classed("zj-chip")]
+    assert [(c["data-doc"], c["data-at"], c["data-start"]) for c in offered][:2] == [
+        ("garden", "二/(1)", ""),
+        ("garden", "二/(2)", ""),
     ]
-    encoder = HashEncoder(16)
-    return Desk(Engine.over(build_in_memory(texts, encoder), encoder))
-
-
-def test_a_long_document_on_show_is_not_sent_for_every_letter(law: Desk) -> None:
-    first = law.search_while_typing("池塘", ENGLISH, "")
-    assert first is not None
-    assert first.pane == law.search("池塘", ENGLISH).pane
-    further = law.search_while_typing("池塘釣魚", ENGLISH, first.doc_id)
-    assert further is not None
-    assert (further.pane, further.doc_id) == (None, "law")
-    elsewhere = law.search_while_typing("花草", ENGLISH, first.doc_id)
-    assert elsewhere is not None
-    assert reader(elsewhere.pane or "").attributes["data-doc"] == "pond"
-    back = law.search_while_typing("池塘", ENGLISH, elsewhere.doc_id)
-    assert back is not None
-    assert back == first
-
-
-def test_hits_name_the_query_whose_matches_their_pane_shows(law: Desk) -> None:
-    spread = law.search("池塘釣魚", ENGLISH)
-    (page,) = parse(spread.page).having("data-key")
-    assert reader(spread.pane or "").attributes["data-key"] == page.attributes["data-key"]
+    assert spread.beside.shown.doc_id == "garden"
+    assert "最接近的條文：" in desk.ask("二/9", SIMPLIFIED).page

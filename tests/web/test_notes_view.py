@@ -13,7 +13,7 @@ from fastapi.testclient import TestClient
 from rag.cite import checking, verify_notes
 from rag.engine import Engine
 from rag.web.quoting import LONGEST_QUOTATION
-from rag.web.reader_view import Focus, reader_view, set_document
+from rag.web.reader_view import reader_view, set_document
 from rag.web.source_text import Rendering, source_text
 from rag.web.wording import WORDING, Language, Wording
 from tests.web.html_text import parse
@@ -100,7 +100,7 @@ def test_lines_say_where_they_begin_in_the_cited_text_in_every_script(
 ) -> None:
     source = source_text(library.document(doc_id), rendering)
     view = reader_view(
-        set_document(source, library.sections(doc_id), Wording(Language.ENGLISH)), Focus()
+        set_document(source, library.sections(doc_id), Wording(Language.ENGLISH)), "name"
     )
     lines = parse(view).having("data-from")
     assert len(lines) > 3
