@@ -153,10 +153,14 @@ def book_2025(reference: Reference, year: str) -> str:
 
 
 def published_2015(reference: Reference, year: str) -> str:
-    """2015, 4.1.2, 4.2.2 and 4.6.2: imprint, year, cited clause, date of change, day of access."""
+    """2015, 4.1.2, 4.2.2 and 4.6.2: imprint, year, cited clause, date of change, day of access.
+
+    The year belongs to the imprint: a web page without one has only its date, if that has a day.
+    """
     when = f"({reference.year})" if is_web_page(reference) and has_day(reference) else ""
-    year = "" if when else year
-    published = ", ".join(filter(None, (imprint(reference, HALF_WIDTH), year)))
+    imprinted = imprint(reference, HALF_WIDTH)
+    has_year = bool(imprinted) or not when
+    published = ", ".join(filter(None, (imprinted, year if has_year else "")))
     located = ": ".join(filter(None, (published, reference.locator)))
     return f"{located}{when}{accessed(reference)}"
 
