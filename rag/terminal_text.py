@@ -18,6 +18,7 @@ _DOCUMENTS_SHOWN = 10
 def added_text(addition: Addition) -> str:
     """What was added, with its id and title, and the command that makes it answer."""
     lines = [f"{entry.path} is {entry.doc_id}: {entry.title}" for entry in addition.entries]
+    lines += [f"{path}: {_joined_text(line_ends)}" for path, line_ends in addition.joined]
     lines += [f"{name} is there already" for name in addition.present]
     count = f"{_number_of(len(addition.entries), 'document')} added"
     return "\n".join([*lines, f"{count}; to ask all that is there, run: zhangju index"])
@@ -80,12 +81,28 @@ def ledger_text(document: Document) -> str:
         for removed in document.removed
     ]
     count = _number_of(len(lines), "line")
-    return "\n".join([*lines, f"{count} removed from {document.doc_id}"])
+    lines.append(f"{count} removed from {document.doc_id}")
+    if document.source and document.source.joined_line_ends:
+        lines.append(f"{document.doc_id}: {_joined_text(document.source.joined_line_ends)}")
+    return "\n".join(lines)
+
+
+def _joined_text(line_ends: int) -> str:
+    return (
+        f"its lines are broken at a fixed width: {_number_of(line_ends, 'line end')} within "
+        "paragraphs taken out"
+    )
 
 
 def build_text(report: BuildReport) -> str:
-    """What a build did, in a line."""
-    return (
+    """What a build did, in a line, and another if documents were broken at a fixed width."""
+    joined = (
+        f"{_number_of(report.joined, 'document')} broken at a fixed width: the lines of each "
+        "paragraph are joined; zhangju ledger DOC tells how many\n"
+        if report.joined
+        else ""
+    )
+    return joined + (
         f"{_number_of(report.documents, 'document')}, {_number_of(report.passages, 'passage')} "
         f"in {report.path}: "
         f"{report.embedded} embedded, {report.reused} unchanged, {report.seconds:.1f} s"

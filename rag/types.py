@@ -44,11 +44,16 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that a document was read from. `sha256` is of its bytes, in hexadecimal."""
+    """The file that a document was read from. `sha256` is of its bytes, in hexadecimal.
+
+    `joined_line_ends` is how many line ends of a plain text were taken out of its paragraphs,
+    because its lines were broken at a fixed width.
+    """
 
     path: str
     sha256: str
     encoding: str
+    joined_line_ends: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -410,6 +410,25 @@ def test_an_unreadable_file_is_named_and_the_rest_is_indexed(
     assert "bad.txt" in only_line(captured.err)
 
 
+def test_lines_that_are_joined_are_told_when_a_file_is_added_indexed_and_looked_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    article = "第一條 公園應當全年開放，並且設置無障礙和照明設施，由專人每月檢查一次，" * 4
+    lines = [article[start : start + 35] for start in range(0, len(article), 35)]
+    park = tmp_path / "park.txt"
+    park.write_text("\n".join(["公園管理辦法", *lines, "第二條 完。"]), "utf-8")
+    where = ["--index", str(tmp_path / "index"), "--corpus", str(tmp_path / "corpus")]
+    told = f"its lines are broken at a fixed width: {len(lines) - 1} line ends within paragraphs"
+    assert main(["add", str(park), *where]) == 0
+    assert f"documents/park.txt: {told}" in capsys.readouterr().out
+    assert main(["index", *where]) == 0
+    assert "1 document broken at a fixed width" in capsys.readouterr().out
+    assert main(["ledger", "park", *where]) == 0
+    assert f"park: {told}" in capsys.readouterr().out
+    assert main(["show", "第一條", *where]) == 0
+    assert article in capsys.readouterr().out
+
+
 def test_add_says_what_to_run_next_and_what_it_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

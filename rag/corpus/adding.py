@@ -21,19 +21,21 @@ from rag.corpus.reading import (
     is_document_name,
     read_bytes,
 )
-from rag.types import CorpusError
+from rag.types import CorpusError, Document
 
 
 @dataclass(frozen=True, slots=True)
 class Addition:
     """What adding did: the entries of the files that were added, and the files that were there.
 
-    `problems` has a line for each file that was refused.
+    `problems` has a line for each file that was refused, and `joined` the path of each plain text
+    that was broken at a fixed width, with how many of its line ends are none when it is read.
     """
 
     entries: tuple[ManifestEntry, ...]
     present: tuple[str, ...]
     problems: tuple[str, ...]
+    joined: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class _Copy:
     sha256: str
     entry: ManifestEntry
     is_described: bool
+    joined_line_ends: int
 
     @property
     def is_there(self) -> bool:
@@ -81,7 +84,8 @@ def add_files(directory: Path, files: Sequence[Path]) -> Addition:
     if copies:
         _write(directory / MANIFEST_NAME, folder, list(copies.values()))
     added = tuple(copy.entry for copy in copies.values())
-    return Addition(added, tuple(present), tuple(problems))
+    joined = [(c.entry.path, c.joined_line_ends) for c in copies.values() if c.joined_line_ends]
+    return Addition(added, tuple(present), tuple(problems), tuple(joined))
 
 
 def _doc_id(file: Path, known: Mapping[Path, ManifestEntry]) -> str:
@@ -106,18 +110,29 @@ def _copy_of(
     target = folder / (where.relative_to(inside) if where.is_relative_to(inside) else file.name)
     entry = known.get(target.resolve())
     if entry is not None:
-        document_of(data, entry)
-        return _Copy(file, target, _sha256(data), entry, is_described=True)
+        joined = _joined_line_ends(document_of(data, entry))
+        return _Copy(file, target, _sha256(data), entry, is_described=True, joined_line_ends=joined)
     path = target.relative_to(directory).as_posix()
-    return _Copy(file, target, _sha256(data), _entry_of(data, path), is_described=False)
-
-
-def _entry_of(data: bytes, path: str) -> ManifestEntry:
-    """What the file at `path` says of itself."""
     facts = ManifestEntry(doc_id=PurePath(path).stem.strip(), path=path)
     document = parse_document(document_of(data, facts)).document
+    return _Copy(
+        file,
+        target,
+        _sha256(data),
+        _entry_of(document, facts),
+        is_described=False,
+        joined_line_ends=_joined_line_ends(document),
+    )
+
+
+def _joined_line_ends(document: Document) -> int:
+    return document.source.joined_line_ends if document.source else 0
+
+
+def _entry_of(document: Document, facts: ManifestEntry) -> ManifestEntry:
+    """What the file that `document` was read from says of itself."""
     try:
-        f"{path}{document.title}{document.text}".encode()
+        f"{facts.path}{document.title}{document.text}".encode()
     except UnicodeEncodeError as error:
         raise ReadError("its name or text is not Unicode; save it again as UTF-8") from error
     title = " ".join(document.title.split())
@@ -126,7 +141,7 @@ def _entry_of(data: bytes, path: str) -> ManifestEntry:
         title=title,
         author=document.author,
         language=document.language,
-        sha256=_sha256(data),
+        sha256=document.source.sha256 if document.source else "",
     )
 
 

@@ -205,7 +205,12 @@ def document_of(data: bytes, facts: ManifestEntry) -> Document:
         accessed=facts.accessed,
         licence=facts.licence,
         notes=facts.notes,
-        source=Source(facts.path, hashlib.sha256(data).hexdigest(), extracted.encoding),
+        source=Source(
+            facts.path,
+            hashlib.sha256(data).hexdigest(),
+            extracted.encoding,
+            extracted.joined_line_ends,
+        ),
         removed=cleaned.removed,
     )
 

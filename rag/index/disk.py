@@ -36,7 +36,7 @@ from rag.index.vectors import (
     read_quantised,
     write_quantised,
 )
-from rag.types import IndexFormatError, RagError
+from rag.types import Document, IndexFormatError, RagError
 
 if TYPE_CHECKING:
     from rag.corpus import Corpus
@@ -49,7 +49,10 @@ _QUANTISED = "quantised.faiss"
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `problems` are the corpus's: files skipped, records refused."""
+    """What a build did. `problems` are the corpus's: files skipped, records refused.
+
+    `joined` is how many documents are plain texts that were broken at a fixed width.
+    """
 
     documents: int
     passages: int
@@ -58,6 +61,7 @@ class BuildReport:
     seconds: float
     path: Path
     problems: tuple[str, ...]
+    joined: int = 0
 
 
 def refresh_index(
@@ -94,7 +98,12 @@ def refresh_index(
         seconds=time.monotonic() - started,
         path=generation,
         problems=corpus.problems,
+        joined=sum(_is_joined(parsed.document) for parsed in corpus.documents),
     )
+
+
+def _is_joined(document: Document) -> bool:
+    return bool(document.source and document.source.joined_line_ends)
 
 
 def open_index(directory: Path) -> Store:

@@ -17,13 +17,13 @@ from rag.corpus.readers.extracted import Extracted, ReadError
 from rag.corpus.readers.html import read_html
 from rag.corpus.readers.markdown import read_markdown
 from rag.corpus.readers.pdf import read_pdf
-from rag.corpus.readers.plain import read_plain
+from rag.corpus.readers.plain import read_text_file
 
 FileReader = Callable[[bytes], Extracted]
 
 READERS: Mapping[str, FileReader] = {
-    ".txt": read_plain,
-    ".text": read_plain,
+    ".txt": read_text_file,
+    ".text": read_text_file,
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".html": read_html,

@@ -23,6 +23,7 @@ class Extracted:
 
     `furniture` says of lines that the format marks as no part of the text (navigation, running
     heads) why, by where they start: cleaning leaves them out and keeps them in its ledger.
+    `joined_line_ends` is how many line ends of a plain text were taken out of its paragraphs.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Extracted:
     title: str = ""
     furniture: Mapping[int, str] = field(default_factory=dict)
     author: str = ""
+    joined_line_ends: int = 0
 
 
 @dataclass(frozen=True, slots=True)

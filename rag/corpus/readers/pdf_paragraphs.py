@@ -42,7 +42,7 @@ class PageLine:
 
 def paragraphs(lines: Sequence[PageLine]) -> list[str]:
     """The paragraphs, headings and items that the lines make, in order, each a line."""
-    layout = _Layout(lines)
+    layout = Layout(lines)
     joined: list[str] = []
     is_first = True
     for index, line in enumerate(lines):
@@ -55,13 +55,16 @@ def paragraphs(lines: Sequence[PageLine]) -> list[str]:
     return joined
 
 
-class _Layout:
-    """How wide a full line is, and by what the document sets its paragraphs apart."""
+class Layout:
+    """How wide a full line is, and by what the document sets its paragraphs apart.
 
-    def __init__(self, lines: Sequence[PageLine]) -> None:
-        widths = [_width(line.text) for line in lines]
+    `full_share` is how much of the widest lines' width a full line has at least.
+    """
+
+    def __init__(self, lines: Sequence[PageLine], *, full_share: float = _FULL_LINE_SHARE) -> None:
+        widths = [columns(line.text) for line in lines]
         widest = statistics.quantiles(widths, n=10, method="inclusive")[-1] if widths[1:] else 0
-        self._full = _FULL_LINE_SHARE * widest
+        self._full = full_share * widest
         broken = list(self._broken_in_sentence(lines))
         pitches = [b.top - a.top for _, a, b in broken if b.top > a.top and a.size]
         self._pitch = statistics.median(pitches) if pitches else 0.0
@@ -71,7 +74,7 @@ class _Layout:
         starts = [
             b.top - a.top
             for a, b in pairwise(lines)
-            if _width(a.text) < self._full and b.top > a.top
+            if columns(a.text) < self._full and b.top > a.top
         ]
         wide = sum(gap > _LARGEST_PITCH_RATIO * self._pitch for gap in starts)
         self._spaces = bool(self._pitch and starts) and wide * 2 > len(starts)
@@ -96,10 +99,10 @@ class _Layout:
             is_first = not goes_on
 
     def _is_broken_in_sentence(self, previous: PageLine, line: PageLine) -> bool:
-        return self._may_be_one_paragraph(previous, line) and not _ends_sentence(previous.text)
+        return self._may_be_one_paragraph(previous, line) and not ends_sentence(previous.text)
 
     def _may_be_one_paragraph(self, previous: PageLine, line: PageLine) -> bool:
-        if _width(previous.text) < self._full or previous.text[-1] in ":：":
+        if columns(previous.text) < self._full or previous.text[-1] in ":：":
             return False
         if previous.size and line.size:
             sizes = sorted((previous.size, line.size))
@@ -107,7 +110,7 @@ class _Layout:
                 return False
         # A weak label (第二條規定…, 2.5 …) that a sentence runs into is of the sentence.
         labels = read_labels(line.text)
-        is_labelled = bool(labels) and (labels[0].is_strong or _ends_sentence(previous.text))
+        is_labelled = bool(labels) and (labels[0].is_strong or ends_sentence(previous.text))
         return not is_labelled and not _BULLET.match(line.text)
 
     def _is_set_as_one(self, previous: PageLine, line: PageLine, *, is_first: bool) -> bool:
@@ -125,17 +128,24 @@ def _bullet_length(text: str) -> int:
     return bullet.end() if bullet else 0
 
 
-def _ends_sentence(text: str) -> bool:
+def ends_sentence(text: str) -> bool:
+    """True if a sentence, or an item of an enumeration, ends with the line."""
     return (text.rstrip(_CLOSERS) or text)[-1] in SENTENCE_END + "."
 
 
-def _width(text: str) -> int:
+def columns(text: str) -> int:
+    """How wide a text is: a Han character has two columns, a Latin letter one."""
     return len(text) + len(_WIDE.findall(text))
+
+
+def gap_between(before: str, after: str) -> str:
+    """What stands between two lines of a paragraph: a space between words in Latin letters."""
+    is_hyphenated = before.endswith("-") and before[-2:-1].isalpha() and after[0].islower()
+    needs_none = _WIDE.match(before[-1]) or _WIDE.match(after[0]) or is_hyphenated
+    return "" if needs_none else " "
 
 
 def _joined(before: str, after: str) -> str:
     if before.endswith("\xad"):
         return before[:-1] + after
-    is_hyphenated = before.endswith("-") and before[-2:-1].isalpha() and after[0].islower()
-    needs_space = not (_WIDE.match(before[-1]) or _WIDE.match(after[0]) or is_hyphenated)
-    return f"{before} {after}" if needs_space else before + after
+    return f"{before}{gap_between(before, after)}{after}"

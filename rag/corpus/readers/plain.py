@@ -5,8 +5,10 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rag.corpus.readers.extracted import Extracted, ReadError
+from rag.corpus.readers.hard_wrapped import unwrapped
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -36,6 +38,13 @@ def read_plain(data: bytes) -> Extracted:
     if _CONTROL.search(text):
         raise ReadError("it is not text: it has control characters; convert it to text first")
     return Extracted(text, encoding)
+
+
+def read_text_file(data: bytes) -> Extracted:
+    """The text of a file of plain text; lines that were broken at a fixed width are joined."""
+    plain = read_plain(data)
+    whole = unwrapped(plain.text)
+    return replace(plain, text=whole.text, joined_line_ends=whole.line_ends)
 
 
 def detect_encoding(data: bytes) -> str:
