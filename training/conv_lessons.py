@@ -23,9 +23,12 @@ from rag.text import folded, is_han
 from training.bags import Switcher
 from training.conv_tokens import TOKENIZER
 from training.data import PAIR_SOURCES, WORK, pairs_path, read_pairs, read_records, shuffled
+from training.law_questions import found_beside, law_shelf
 from training.lay_lessons import LayLesson, lay_lessons
 from training.lessons import split_passages, switcher
 from training.windows import pairs_of, says_the_same
+from training.written_lessons import written_questions
+from training.written_texts import paragraphs, policies
 
 LESSONS = WORK / "conv_lessons.pkl"
 _LONGEST_QUESTION = 96
@@ -98,6 +101,9 @@ def _lessons(tokenizer: Tokenizer, words: _Translator, data: Path) -> Iterator[C
     if lay := list(lay_lessons()):
         pairs = [(lesson.question, lesson.article) for lesson in lay]
         yield _of("lay", tokenizer, pairs, wrong=_found(lay, tokenizer))
+    if any(found_beside()):
+        yield _of_laws(tokenizer, data)
+    yield _of("written", tokenizer, list(_written(data)))
     split: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for source, sentence, rest in split_passages():
         split[source].append((sentence, rest))
@@ -152,7 +158,9 @@ def _look_alikes(
     chosen = []
     asked = encoder.encode([question for question, _ in pairs])
     for (question, _), vector in zip(pairs, asked, strict=True):
-        nearest = np.argsort(-(vectors @ vector), kind="stable")[_NEAREST]
+        near = -(vectors @ vector)
+        nearest = np.argpartition(near, _NEAREST.stop)[: _NEAREST.stop]
+        nearest = nearest[np.argsort(near[nearest], kind="stable")][_NEAREST]
         kept = [
             place.setdefault(int(row), len(place))
             for row in nearest
@@ -161,6 +169,30 @@ def _look_alikes(
         chosen.append(np.array(kept[:_LOOK_ALIKES], dtype=np.int64))
     drawn = shuffled(range(len(articles)), seed=5)[:_OTHERS]
     return _tokens(tokenizer, [articles[row] for row in (*place, *drawn)], LONGEST), chosen
+
+
+def _of_laws(tokenizer: Tokenizer, data: Path) -> ConvLessons:
+    """The lay questions of laws, each with all that answer it and with what only looks so."""
+    texts = law_shelf(data).texts
+    ids = list(texts)
+    place = {id_: row for row, id_ in enumerate(ids)}
+    pairs, chosen = [], []
+    for one in found_beside():
+        near = np.array([place[id_] for id_ in one.wrong], dtype=np.int64)
+        pairs += [(one.asked.question, texts[id_]) for id_ in one.asked.articles]
+        chosen += [near] * len(one.asked.articles)
+    articles = _tokens(tokenizer, list(texts.values()), LONGEST)
+    return _of("law-asked", tokenizer, pairs, wrong=(articles, chosen))
+
+
+def _written(data: Path) -> Iterator[tuple[str, str]]:
+    """The questions that were written for the reader, each with the paragraph that answers."""
+    texts = {**paragraphs(data), **policies(data)}
+    for asked in written_questions():
+        lines = texts[asked.text_id].text.split("\n")
+        answering = next((line for line in lines if asked.words in line), None)
+        if asked.is_answered and answering:
+            yield asked.question, answering
 
 
 def _found(lessons: Sequence[LayLesson], tokenizer: Tokenizer) -> tuple[list[Ids], list[Ids]]:

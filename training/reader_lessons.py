@@ -5,7 +5,7 @@
 Questions people asked (CMRC 2018 train, and LeCoQA's of laws, which whole articles answer) come
 with look-alike passages that search finds, and again in the English of `english_questions`; those
 that a language model asked of laws come from `lay_lessons`, those that were written for the reader
-from `written_lessons`. Sentences of laws, speeches and
+from `written_lessons` and `law_questions`. Sentences of laws, speeches and
 encyclopedia paragraphs become questions by taking words out of them (after Lewis et al. 2019,
 "Unsupervised Question Answering by Cloze Translation"), and definitions by their form. Some are
 asked again in English words, by the lexicon turned round; others come from the English of laws
@@ -36,6 +36,7 @@ from training.cmrc import asked_records, is_unseen, paragraph_ids
 from training.data import SEED, WORK, read_records, write_records
 from training.everyday_lessons import everyday_lessons
 from training.law_lessons import english_law_lessons
+from training.law_questions import law_question_lessons
 from training.lay_lessons import lay_lessons
 from training.short_answers import short_answer
 from training.translated import english_questions
@@ -104,7 +105,7 @@ def main() -> None:
     made += list(made_lessons(_speeches(arguments.data), arguments.clozes // 2, chance))
     made += list(made_lessons(contexts, _CLOZES_A_PARAGRAPH * len(contexts), chance))
     asked += _lay_questions(arguments.data)
-    written = written_lessons(arguments.data)
+    written = [*written_lessons(arguments.data), *law_question_lessons(arguments.data)]
     lessons = [*asked, *written, *_made_lay_questions(), *_translated(asked), *made]
     to_english = English(arguments.data)
     again = [*asked * _ENGLISH_ROUNDS, *made[::3]]

@@ -45,6 +45,8 @@ _SHARES = {
     "lecoqa": 0.13,
     "lecoqa-en": 0.02,
     "lay": 0.12,
+    "law-asked": 0.22,
+    "written": 0.06,
     "split-cmrc": 0.08,
     "split-prc": 0.10,
     "split-tw": 0.05,

@@ -81,27 +81,34 @@ def _engine(texts: Mapping[str, Titled]) -> Engine:
 
 def lesson_of_question(engine: Engine, asked: WrittenQuestion, source: str) -> Record | None:
     """The lesson of a question, of what an engine finds for it; None if that has not the words."""
-    searcher = engine.searcher
-    query = searcher.parse(asked.question)
-    hits = searcher.search(query, _HITS)
-    matcher = searcher.matcher(query)
-    excerpts = [excerpt for hit in hits for excerpt in telling_excerpts([hit], matcher)]
+    hits = engine.searcher.search(engine.searcher.parse(asked.question), _HITS)
     best = _hit_with(asked, hits)
     if best is None:
         return None
+    others = [hit for place, hit in enumerate(hits) if place != best]
+    return lesson_beside(engine, asked, hits[best], others, source)
+
+
+def lesson_beside(
+    engine: Engine, asked: WrittenQuestion, hit: Hit, others: Sequence[Hit], source: str
+) -> Record | None:
+    """The lesson of a question, of the hit that has the words, beside others that do not answer;
+    None if the words are not to be seen there."""
+    query = engine.searcher.parse(asked.question)
+    matcher = engine.searcher.matcher(query)
+    excerpt = _shown_around(hit, telling_excerpts([hit], matcher)[0], asked.words)
     words = asked.words if asked.is_answered else ""
-    excerpt = _shown_around(hits[best], excerpts[best], asked.words)
     start = excerpt.read_as.find(words, len(excerpt.opening))
     if start < 0:
         return None
-    others = [e.read_as for i, e in enumerate(excerpts) if i != best and asked.words not in e.text]
+    shown = [part for other in others for part in telling_excerpts([other], matcher)]
     return {
         "source": source if query.language == "zh" else f"{source}-en",
         "question": query.folded,
         "passage": excerpt.read_as,
         "start": start,
         "end": start + len(words),
-        "wrong": others[:_WRONG],
+        "wrong": [part.read_as for part in shown if asked.words not in part.text][:_WRONG],
         "is_answered": asked.is_answered,
         "is_excerpt": True,
     }
