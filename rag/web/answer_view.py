@@ -39,7 +39,7 @@ def answer_view(answer: Answer, sources: Sources, wording: Wording) -> Markup:
     CitationError, and no card, if a quotation is not in its document.
     """
     body = _found(answer, sources, wording) if answer.found else _refused(answer, sources, wording)
-    return Markup('<article class="zj-card" aria-live="polite">{}{}{}</article>').format(
+    return Markup('<article class="zj-card">{}{}{}</article>').format(
         read_as_line(answer.evidence.read_as, wording), body, _evidence(answer, wording)
     )
 

@@ -1,4 +1,4 @@
-// Copying: quotations with their citation, renderings not at all; and the line that says what was done.
+// Copying: quotations with their citation, renderings not at all; and saying what was done.
 (() => {
   "use strict";
   if (window.zhangjuCopying) return;
@@ -43,19 +43,33 @@
     announce(rendering.dataset.rendering);
   });
 
+  // What says something must be there before it is said, or a screen reader may miss it.
+  const [status, spoken] = ["zj-status", "zj-spoken"].map((name) => {
+    const region = document.createElement("div");
+    region.className = name;
+    region.setAttribute("role", "status");
+    document.body.append(region);
+    return region;
+  });
+
+  // Errors and hints are alerts, and speak for themselves.
+  const TOLD = [
+    ".zj-kind p, .zj-sentences .zj-said, .zj-refusal h2, .zj-refusal p",
+    ".zj-missing li, .zj-total, .zj-none, .zj-counts [data-facet='']",
+  ].join();
+
+  // Tells who cannot see the page what has been found.
+  function tell(page) {
+    const said = [...page.querySelectorAll(TOLD)].map((element) => element.textContent.trim());
+    spoken.textContent = said.join(" ");
+  }
+
   function announce(text) {
-    let status = document.querySelector(".zj-status");
-    if (!status) {
-      status = document.createElement("div");
-      status.className = "zj-status";
-      status.setAttribute("role", "status");
-      document.body.append(status);
-    }
     status.textContent = text;
     status.classList.add("zj-said-now");
     clearTimeout(announce.timer);
     announce.timer = setTimeout(() => status.classList.remove("zj-said-now"), 2400);
   }
 
-  window.zhangjuCopying = { announce, copy, toClipboard };
+  window.zhangjuCopying = { announce, copy, tell, toClipboard };
 })();

@@ -4,7 +4,7 @@
   "use strict";
   if (window.zhangju) return;
 
-  const { announce, copy, toClipboard } = zhangjuCopying;
+  const { announce, copy, tell, toClipboard } = zhangjuCopying;
   const places = new WeakMap(); // reading pane's holder -> {key, doc, at, start}
   const waiting = new WeakSet(); // holders to be scrolled when they come into view
   const asked = new WeakSet(); // holders whose next update the reader asked to see
@@ -257,7 +257,10 @@
         zhangju.drawNotes?.(element);
       }
       const tab = element.closest('[role="tabpanel"]')?.id.replace("zj-", "");
-      if (element.matches(".zj-page-holder")) tabs.set(tab, trigger);
+      if (element.matches(".zj-page-holder")) {
+        tabs.set(tab, trigger);
+        watch("value", () => tell(element));
+      }
       if (tabs.has(coming)) setTimeout(goBack);
       if (element.matches(".zj-pane")) goTo = trigger;
       if (element.matches(".zj-focus-holder")) {
@@ -267,6 +270,9 @@
         lead();
       }
       if (!element.matches(".zj-pane, .zj-room-holder")) return;
+      element.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && element.matches(".zj-pane")) back(element);
+      });
       onScreen.observe(element);
       watch("value", () => settle(element));
       settle(element);

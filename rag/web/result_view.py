@@ -29,8 +29,8 @@ def result_view(result: SearchResult, sources: Sources, wording: Wording) -> Mar
         found = search_view(result.hits, sources, wording)
     else:
         found = _structured(result, sources, wording)
-    return Markup('{}{}<div class="zj-missing">{}</div>').format(
-        read_as_line(result.read_as, wording), found, _missing(result, wording)
+    return Markup('{}<div class="zj-missing">{}</div>{}').format(
+        read_as_line(result.read_as, wording), _missing(result, wording), found
     )
 
 
@@ -51,10 +51,10 @@ def _structured(result: SearchResult, sources: Sources, wording: Wording) -> Mar
     doc_ids = dict.fromkeys(hit.passage.doc_id for hit in (*result.hits, *result.near))
     labels = sorted({rendering_label(sources(doc_id), wording) for doc_id in doc_ids})
     is_only = len(doc_ids) == 1
-    total = wording.say("search.total", n=f"{result.total:,}", shown=len(result.hits))
-    return Markup(
-        '<div class="zj-hits"><p class="zj-total" role="status">{}</p>{}{}{}{}</div>'
-    ).format(
+    total = wording.say("search.none")
+    if result.total:
+        total = wording.say("search.total", n=f"{result.total:,}", shown=len(result.hits))
+    return Markup('<div class="zj-hits"><p class="zj-total">{}</p>{}{}{}{}</div>').format(
         total,
         _counts(result, sources, wording),
         join(labels),

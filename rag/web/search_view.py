@@ -45,7 +45,7 @@ def hit_highlights(hits: Sequence[Hit], doc_id: str) -> tuple[Highlight, ...]:
 
 
 def _none(wording: Wording) -> Markup:
-    return Markup('<p class="zj-none" role="status">{}</p>').format(wording.say("search.none"))
+    return Markup('<p class="zj-none">{}</p>').format(wording.say("search.none"))
 
 
 def near_list(

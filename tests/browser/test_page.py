@@ -390,6 +390,20 @@ def test_everything_can_be_done_from_the_keyboard(site: str, open_page: OpenPage
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.dataset.at") == "三/4/(1)"
     assert is_shown(clause(page, "ask", "三/4/(1)"))
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.textContent") == "三/4/(1)"
+
+
+def test_what_is_found_is_told_to_who_cannot_see_it(site: str, open_page: OpenPage) -> None:
+    page = open_page(f"{site}/?lang=en")
+    told = page.locator(".zj-spoken[role=status]")
+    expect(told).to_have_text("")
+    ask(page, FACT_QUESTION)
+    expect(told).to_contain_text("要通過建立切實可行的街規民約")
+    ask(page, UNANSWERED)
+    expect(told).to_contain_text("The text does not answer this")
+    search(page, "“社區服物”")
+    expect(told).to_contain_text("“社區服物” occurs 0 times")
 
 
 def test_every_control_has_a_name(site: str, open_page: OpenPage) -> None:

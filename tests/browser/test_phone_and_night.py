@@ -13,6 +13,7 @@ from tests.browser.test_page import LIST_QUESTION, UNANSWERED, ask, clause, is_s
 PHONE = {"width": 390, "height": 844}
 
 # Contrast of text against what is behind it, as WCAG 2 computes it.
+# An element that is in part transparent counts as what shows through.
 CONTRAST = """element => {
     const parse = color => {
         const canvas = document.createElement('canvas').getContext('2d');
@@ -29,8 +30,11 @@ CONTRAST = """element => {
     while (behind && parse(getComputedStyle(behind).backgroundColor)[3] < 255) {
         behind = behind.parentElement;
     }
-    const pair = [getComputedStyle(element).color,
-        getComputedStyle(behind ?? document.body).backgroundColor].map(parse).map(luminance);
+    const back = parse(getComputedStyle(behind ?? document.body).backgroundColor);
+    const opacity = Number(getComputedStyle(element).opacity);
+    const front = parse(getComputedStyle(element).color)
+        .map((v, i) => v * opacity + back[i] * (1 - opacity));
+    const pair = [front, back].map(luminance);
     return (Math.max(...pair) + 0.05) / (Math.min(...pair) + 0.05);
 }"""
 
@@ -72,7 +76,7 @@ def test_text_can_be_read_by_day_and_by_night(site: str, open_page: OpenPage, sc
         '.zj-chip[aria-pressed="true"]', ".zj-chip:not([aria-pressed])", ".zj-head h2",
         ".zj-text p", "mark.zj-cited.zj-current", "mark.zj-cited:not(.zj-current)",
         "button.primary", ".zj-switch label.selected", ".zj-switch label:not(.selected)",
-        "#zj-ask input",
+        "#zj-ask input", ".zj-verse",
     ]  # fmt: skip
     contrasts = {s: page.locator(s).first.evaluate(CONTRAST) for s in selectors}
     ask(page, UNANSWERED)
