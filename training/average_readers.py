@@ -1,6 +1,6 @@
 """The mean of the weights of readers that began with the same body and learnt apart.
 
-    python -m training.average_readers FILE FILE [FILE ...] --out FILE
+    python -m training.average_readers FILE FILE [FILE ...] --out FILE [--shares .15 .85]
 
 Such a mean lies in one valley with them, and often reads better than each (Wortsman et al. 2022,
 "Model soups").
@@ -26,18 +26,28 @@ def main() -> None:
     )
     parser.add_argument("files", type=Path, nargs="+", help="weights that train_reader wrote")
     parser.add_argument("--out", type=Path, default=WEIGHTS, help="the file to write")
+    parser.add_argument("--shares", type=float, nargs="+", help="of each file; alike if not given")
     arguments = parser.parse_args()
-    average(arguments.files, arguments.out)
+    files: list[Path] = arguments.files
+    shares: list[float] = arguments.shares or [1.0] * len(files)
+    if len(shares) != len(files) or min(shares) < 0 or not sum(shares):
+        parser.error(f"{len(files)} files take as many --shares, none below 0, not all 0")
+    average(files, arguments.out, shares)
 
 
-def average(files: Sequence[Path], out: Path) -> None:
-    """Write the mean of the weights in `files`; RuntimeError if they are not of one network."""
+def average(files: Sequence[Path], out: Path, shares: Sequence[float]) -> None:
+    """Write the mean of the weights in `files`, each as much as its share of the sum of `shares`;
+    RuntimeError if they are not of one network."""
     net = reader_in(files[0])
+    parts = torch.tensor(shares) / sum(shares)
     weights = [load_file(file) for file in files]
     for held in weights:
         net.load_state_dict(held)
     net.load_state_dict(
-        {name: torch.stack([held[name] for held in weights]).mean(0) for name in weights[0]}
+        {
+            name: torch.tensordot(parts, torch.stack([held[name] for held in weights]), 1)
+            for name in weights[0]
+        }
     )
     write(net, out)
 

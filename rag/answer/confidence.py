@@ -102,9 +102,9 @@ _UNREAD: Mapping[str, Weighing] = MappingProxyType(
     }
 )
 # What is surely enough told for a paragraph (.23) is so for a clause, where it takes .53. A list is
-# quoted whole and misleads the more, so that the clause's own judge is harder on it.
+# quoted whole and misleads the more, so that both judges are harder on it.
 _READ_IN_A_CLAUSE = Weighing(((-5.5, _CHINESE_IN_A_CLAUSE), (-1.5, _CHINESE)), 0.53)
-_LISTED_IN_A_CLAUSE = Weighing(((-5.9, _CHINESE_IN_A_CLAUSE), (-1.5, _CHINESE)), 0.53)
+_LISTED_IN_A_CLAUSE = Weighing(((-6.1, _CHINESE_IN_A_CLAUSE), (-1.7, _CHINESE)), 0.53)
 values = attrgetter(*(field.name for field in fields(Signs)))
 
 
