@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -297,6 +298,19 @@ def test_output_that_cannot_be_written_is_one_clear_line(index: Path, command: l
         )
     assert done.returncode == 2
     assert "cannot write the output" in only_line(done.stderr)
+
+
+def test_a_terminal_that_lacks_a_character_is_one_clear_line(index: Path) -> None:
+    where = ["--index", str(index), "--corpus", str(ROOT / "corpus")]
+    done = subprocess.run(
+        [sys.executable, "-m", "rag.cli", "show", "二/4", *where],
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "PYTHONUTF8=1" in only_line(done.stderr)
 
 
 def test_one_question_is_read_however_long_it_takes_unless_a_deadline_is_given(run: Run) -> None:

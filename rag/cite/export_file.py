@@ -41,9 +41,9 @@ def export_file(
     file itself is never written over. The library is opened only when the rest is in order.
     """
     format_ = format_named(kind)
+    found = load_notebook(notes)  # first: what is no file may have no name to make another of
     path = out or Path(notes.with_suffix(format_.suffix).name)
     ensure_free(path, notes, force=force)
-    found = load_notebook(notes)
     made = datetime.now(UTC)
     pack = study_pack(found, library(), base_url=LOCAL_PAGE, language=language, made=made)
     write_whole(path, export(pack, kind), force=force)

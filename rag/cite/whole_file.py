@@ -12,12 +12,16 @@ from rag.types import QueryError
 
 def ensure_free(path: Path, notes: Path, *, force: bool) -> None:
     """QueryError if `path` is the notes themselves, no ordinary file, or is there and `force` is
-    not given."""
-    if path.exists() and notes.exists() and path.samefile(notes):
+    not given, or if nothing can be there."""
+    try:
+        is_there = path.exists()
+    except OSError as error:
+        raise QueryError(f"cannot write {path}: {error.strerror}; name another file") from error
+    if is_there and notes.exists() and path.samefile(notes):
         raise QueryError(f"{path} holds the notes themselves; name another file")
-    if path.exists() and not path.is_file():
+    if is_there and not path.is_file():
         raise QueryError(f"{path} is no ordinary file; name another file")
-    if path.exists() and not force:
+    if is_there and not force:
         raise QueryError(f"{path} is there already; name another file, or give --force")
 
 
@@ -38,8 +42,21 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
                     shutil.copymode(path, unfinished)
                 unfinished.replace(path)
             else:
-                os.link(unfinished, path)
+                _put_where_none_is(unfinished, path)
         finally:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise QueryError(f"cannot write {path}: {error.strerror}; name another file") from error
+
+
+def _put_where_none_is(unfinished: Path, path: Path) -> None:
+    """FileExistsError if a file is there. Where a disk has no hard links (FAT, exFAT), an empty
+    file holds the name first.
+    """
+    try:
+        os.link(unfinished, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        path.touch(exist_ok=False)
+        unfinished.replace(path)

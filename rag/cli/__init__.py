@@ -42,6 +42,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # Whoever was reading has gone: say nothing.
         discard_output()
         return ANSWERED
+    except UnicodeEncodeError as error:
+        discard_output()
+        sign = error.object[error.start]
+        return fail(f"cannot print {sign!a} in {error.encoding}; set PYTHONUTF8=1 to print UTF-8")
     except OSError as error:
         if error.filename is not None:
             raise  # of some file: only output has no name

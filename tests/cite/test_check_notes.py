@@ -17,6 +17,7 @@ from rag.cite.checking.check import check_quotation
 from rag.cite.checking.note_text import Quotation
 from rag.cite.checking.words import words_of
 from rag.corpus import parse_text
+from rag.corpus.numerals import HAN_NUMERALS
 from rag.index import Store, build_in_memory
 from rag.text import Span, is_han, render_simplified
 from rag.types import QueryError
@@ -48,12 +49,13 @@ def status_of(words: str) -> Status:
 def slices(draw: st.DrawFn) -> str:
     """A slice of the chapter, within a paragraph or across some, that holds a few words.
 
-    Numbers are not cut: 150 is not what 1500 says.
+    Numbers are not cut: 150 is not what 1500 says, nor 八大 what 十八大 does.
     """
     text = chapter_store().document(CHAPTER).text
     start = draw(st.integers(0, len(text) - 8))
     end = min(start + draw(st.integers(6, 120)), len(text))
-    assume(not any(re.fullmatch(r"\d\d", text[edge - 1 : edge + 1]) for edge in (start, end)))
+    cut = re.compile(rf"\d\d|[{HAN_NUMERALS}]{{2}}")
+    assume(not any(cut.fullmatch(text[edge - 1 : edge + 1]) for edge in (start, end)))
     quote = text[start:end]
     assume(len(words_of(quote)) >= 4)
     return quote
@@ -211,6 +213,9 @@ def test_a_quotation_that_is_too_long_is_told() -> None:
         " " * 100_000,
         "`" * 100_000,
         "\n".join("`" * length for length in range(400, 2, -1)),
+        "「擴大民主」" + "一" * 100_000,
+        "> 字" + "(" * 20_000,
+        "[^1]: " + "http://" * 14_000,
     ],
     ids=lambda notes: notes[:4],
 )

@@ -120,6 +120,11 @@ def test_an_empty_notebook_and_an_empty_note_can_be_exported(library: Engine, ki
     assert export(pack_of(library, note, title="\x00\r\n"), kind)
 
 
+@pytest.mark.parametrize("kind", ALL_KINDS)
+def test_a_title_may_be_long(library: Engine, kind: str) -> None:
+    assert export(pack_of(library, title="題" * 300), kind)
+
+
 def test_an_unknown_format_or_language_is_named(library: Engine) -> None:
     with pytest.raises(QueryError, match=r"'pdf'; choose md, obsidian"):
         export(pack_of(library), "pdf")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -16,9 +17,11 @@ import pytest
 from rag.cite.export import export, study_pack
 from rag.cite.links import LOCAL_PAGE
 from rag.cite.notes import NotedQuotation
+from rag.cite.whole_file import write_whole
 from rag.cli import main
 from rag.corpus.readers import pdf
 from rag.engine import Engine
+from rag.types import QueryError
 from tests.cite import reading
 from tests.cite.noting import note_of, notebook, quoting, with_quote, write_notebook
 
@@ -104,6 +107,22 @@ def test_a_file_may_be_read_by_whom_the_system_lets_or_by_whom_it_was(
     assert made.stat().st_mode & 0o777 == 0o600
 
 
+def test_a_disk_without_hard_links_will_do(
+    run: Run, engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    save(tmp_path / "n.json", quoting(engine, "community-building", WORDS))
+    assert run("n.json", "--to", "md")[0] == 0
+    assert {path.name for path in tmp_path.iterdir()} == {"n.json", "n.md"}
+    before = (tmp_path / "n.md").read_bytes()
+    with pytest.raises(QueryError, match="cannot write"):
+        write_whole(tmp_path / "n.md", b"other", force=False)
+    assert (tmp_path / "n.md").read_bytes() == before
+
+
 def test_the_notes_themselves_are_never_replaced(run: Run, engine: Engine, tmp_path: Path) -> None:
     save(tmp_path / "n.json", quoting(engine, "community-building", WORDS))
     before = (tmp_path / "n.json").read_bytes()
@@ -119,6 +138,8 @@ def test_the_notes_themselves_are_never_replaced(run: Run, engine: Engine, tmp_p
         (["n.json", "--to", "pdf"], "choose md"),
         (["n.json", "--to", "md", "--language", "fr"], "'fr'"),
         (["n.json", "--to", "md", "--out", "no/such/folder.md"], "no/such/folder.md"),
+        (["n.json", "--to", "md", "--out", "x" * 300], "too long"),
+        ([".", "--to", "md"], "cannot read ."),
         (["n.json"], "--to"),
     ],
 )

@@ -16,7 +16,8 @@ from rag.text import Span
 KnowsDocument = Callable[[str], bool]
 """True for the id or the title of a document on the shelf."""
 
-_NUMBER = rf"(?:[{HAN_NUMERALS}]+|\d{{1,4}})"
+# Bounded, like what a link begins with: else each place in a long run is tried to the run's end.
+_NUMBER = rf"(?:[{HAN_NUMERALS}]{{1,9}}|\d{{1,4}})"
 _STATUTE = (
     rf"第\s*\(?{_NUMBER}(?:\s*[-之]\s*{_NUMBER})*\)?\s*(?:部分|分編|分编|[編编篇卷章講讲課课節节條条款項项目])"
     rf"(?:\s*之\s*{_NUMBER}(?!\s*[條条款項项目]))*"
@@ -33,7 +34,7 @@ _TOKEN = re.compile(
 _FOOTNOTE = re.compile(r"\[\^(?P<id>[^\]\s]+)\]")
 _LINK = re.compile(r"\[(?P<text>[^\[\]\n]*)\]\((?P<url>(?:[^()\s]|\([^()\s]*\))*)\)")
 _LINK_AROUND = re.compile(r"\]\((?P<url>(?:[^()\s]|\([^()\s]*\))*)\)")
-_URL = re.compile(r"(?:https?://[^\s<>「」]*|(?<!\()/?)\?(?:doc|at)=[^\s<>「」。,;)\]]*")
+_URL = re.compile(r"(?:https?://[^\s<>「」]{0,300}|(?<!\()/?)\?(?:doc|at)=[^\s<>「」。,;)\]]*")
 _BRACKETS = {"[": "]", "(": ")", "【": "】", "〔": "〕"}
 _TITLED = re.compile(r"[《〈](?P<title>[^《》〈〉\n]{1,60})[》〉]")
 _LEAD_WORD = re.compile(
@@ -48,6 +49,7 @@ _PLAIN_ID = re.compile(r"[A-Za-z0-9_.:-]+")
 _LONGEST_BRACKET = 100
 _FURTHEST_BEFORE = 12
 _FURTHEST_DASHED = 20
+_LONGEST_BARE = 200
 _MOST_SKIPPED = 3
 
 # Same length, so that what is found in the view stands at the same place in the notes.
@@ -81,6 +83,29 @@ class Attribution:
     def is_doubtful(self) -> bool:
         """True for what may be no address at all, such as 5/6, unless some clause has it."""
         return not self.document and all(a.isascii() for a in self.addresses)
+
+
+def place_in(text: str, attribution: Attribution) -> Span:
+    """What of an attribution's span says the place: not a remark that is added behind a comma.
+
+    (二/4,見筆記) has a remark; in [doc 二/4 居民自治] the heading is of the place.
+    """
+    span = attribution.span
+    tokens = list(_TOKEN.finditer(_view(text), span.start, span.end))
+    if not tokens:
+        return span
+    end = tokens[0].end()
+    for token in tokens[1:]:
+        if text[end : token.start()].strip(" ,，、;；和及與与至-"):
+            break
+        end = token.end()
+    has_remark = text[end : span.end].lstrip().startswith((",", "，", "、", ";", "；", ":", "："))
+    return Span(span.start, end) if has_remark else span
+
+
+def names_place(text: str) -> bool:
+    """True if there is an address in the text."""
+    return _TOKEN.search(_view(text)) is not None
 
 
 def footnotes_of(text: str, knows: KnowsDocument) -> Mapping[str, Attribution]:
@@ -145,7 +170,7 @@ def _beginning(
         if bracketed is not None:
             return bracketed
     begins = dash.end() if dash else span.start
-    bare = _bare(text, Span(begins, span.end), knows)
+    bare = _bare(text, Span(begins, min(span.end, begins + _LONGEST_BARE)), knows)
     is_close = bare is not None and bare.span.start <= begins + (_FURTHEST_DASHED if dash else 0)
     return bare if is_close else None
 

@@ -24,7 +24,7 @@ from rag.cite.checking.shelf import (
     similar_regions,
     stands_as_cited,
 )
-from rag.cite.checking.standing import Piece
+from rag.cite.checking.standing import Piece, without_ellipses
 from rag.cite.checking.words import Words, occurrences, words_of
 from rag.index.phrases import phrase_words
 from rag.text import Span
@@ -153,7 +153,7 @@ def _is_substantial(fit: Fit, words: Words) -> bool:
 
 def _finding(shelf: Shelf, quotation: Quotation, status: Status, fit: Fit) -> Finding:
     document = shelf.store.document(fit.region.doc_id)
-    quoted = (quotation.words, words_of(quotation.words))
+    quoted = (quotation.words, words_of(without_ellipses(quotation.words)))
     source = (document.text, fit.region.words)
     fit = replace(fit, alignment=within_clauses(fit.alignment, quoted, source))
     difference = worded_difference(fit.alignment, quoted, source, fit.honest_cuts)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, urlsplit, urlunsplit
 
-from rag.cite.checking.attribution import Attribution, Form
+from rag.cite.checking.attribution import Attribution, Form, names_place, place_in
 from rag.cite.checking.difference import without_line_breaks
 from rag.cite.checking.findings import CheckedNotes, Finding, Status
 from rag.cite.checking.marks import PAIRS
@@ -20,7 +20,7 @@ from rag.text import Span
 from rag.types import Citation
 
 _CHOICE_OF_MARKS = (("「", "」"), ("『", "』"), ("“", "”"), ("〝", "〞"), ('"', '"'))
-_LINK_TEXT = re.compile(r"\[[^\[\]\n]*\]\((?P<url>.*)\)$", re.DOTALL)
+_LINK_TEXT = re.compile(r"\[(?P<text>[^\[\]\n]*)\]\((?P<url>.*)\)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -44,7 +44,7 @@ def corrections(notes: str, checked: CheckedNotes) -> tuple[Edit, ...]:
         for edit in _edits(notes, finding, uses):
             if taken.is_free(edit.span):
                 made = edit
-            elif edit not in edits and edit.span != finding.quotation.outer:
+            elif finding.pieces and edit not in edits and edit.span != finding.quotation.outer:
                 # Two quotations share an attribution that is right for only one of them.
                 made = Edit(_behind(finding.quotation), _citation(finding.pieces[-1]))
             else:
@@ -151,16 +151,26 @@ def _recited(
         attribution = attribution.definition
     named = bool(attribution.document)
     if attribution.form is Form.LINK:
-        return Edit(attribution.span, _relinked(attribution.span.of(notes), piece))
+        span = _link_to_mend(notes, attribution.span)
+        return Edit(span, _relinked(span.of(notes), piece))
     if attribution.form is Form.BARE:
         return Edit(
             attribution.span, f"《{piece.doc_id}》{piece.address}" if named else piece.address
         )
-    return Edit(attribution.span, f"{piece.doc_id} {piece.address}" if named else piece.address)
+    place = f"{piece.doc_id} {piece.address}" if named else piece.address
+    return Edit(place_in(notes, attribution), place)
+
+
+def _link_to_mend(notes: str, link: Span) -> Span:
+    """The link, or only its target if its text is the writer's own, and names no address."""
+    written = _LINK_TEXT.match(link.of(notes))
+    if written is None or names_place(written["text"]):
+        return link
+    return Span(link.start + written.end("text"), link.end)
 
 
 def _relinked(link: str, piece: Citation) -> str:
-    """A deep link to where the piece stands; the text of a link says so too."""
+    """A deep link to where the piece stands; the text of a link, if it is given, says so too."""
     written = _LINK_TEXT.match(link)
     if written:
         text = f"{piece.address} {piece.heading}".rstrip().translate(str.maketrans("[]", "〔〕"))

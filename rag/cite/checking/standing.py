@@ -56,6 +56,11 @@ def pieces_of(quoted: str) -> tuple[tuple[Piece, ...], bool]:
     return tuple(piece for piece in pieces if len(piece.words)), ends_open
 
 
+def without_ellipses(quoted: str) -> str:
+    """The quotation with spaces for its ellipses: 〔中略〕 is no word of it. Nothing is moved."""
+    return _ELLIPSIS.sub(lambda match: " " * len(match[0]), quoted)
+
+
 def standings(
     shelf: Shelf, region: Region, pieces: Sequence[Piece], *, ends_open: bool
 ) -> Iterator[Standing]:

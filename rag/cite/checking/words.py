@@ -9,18 +9,20 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
+from rag.corpus.numerals import HAN_NUMERALS
 from rag.text import Span, fold, folded, is_han
 from rag.text.segment import HAN
 
 Keys = npt.NDArray[np.int64]
 
-# Signs that carry meaning count as words: 30% is not 30.
-_WORD = re.compile(rf"[{HAN}]|[^\W\d_{HAN}]+|\d+|[%‰°+=$¥€£×÷±]")
+# A number is one word: 十萬 is not what 五十萬 says. Signs that carry meaning are words as well:
+# 30% is not 30.
+_WORD = re.compile(rf"[{HAN_NUMERALS}万亿]+|[{HAN}]|[^\W\d_{HAN}]+|\d+|[%‰°+=$¥€£×÷±]")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words in order: each Han character, run of letters, run of digits, or sign.
+    """Words in order: each number, other Han character, run of letters, or sign.
 
     `spans` say where each stands, in whatever text the caller counts in. Two words agree if their
     `keys` do (folded among their neighbors, as search sees them) or their `keys_alone` (folded by

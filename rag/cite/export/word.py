@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _WORD_LANGUAGES = {"zh-Hant": "zh-TW", "zh-Hans": "zh-CN"}
 _FONTS = {"zh-Hant": "PMingLiU", "zh-Hans": "SimSun"}
 _LATIN_FONT = "Times New Roman"
+_LONGEST_FACT = 255  # python-docx takes no more
 
 
 def to_docx(pack: StudyPack) -> bytes:
@@ -101,7 +102,7 @@ def _set_up(document: WordDocument, pack: StudyPack) -> None:
 
     document.sections[0].page_width, document.sections[0].page_height = Mm(210), Mm(297)
     facts = document.core_properties
-    facts.title, facts.author, facts.comments = pack.shown_title, "", ""
+    facts.title, facts.author, facts.comments = pack.shown_title[:_LONGEST_FACT], "", ""
     facts.language = _WORD_LANGUAGES.get(pack.labels.language, "en-US")
     facts.created = facts.modified = pack.made.replace(tzinfo=None)
     document.styles["Normal"].font.name = _LATIN_FONT
