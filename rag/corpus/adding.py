@@ -20,6 +20,7 @@ from rag.corpus.reading import (
     documents_in,
     is_document_name,
     read_bytes,
+    real_path,
 )
 from rag.types import CorpusError, Document
 
@@ -64,7 +65,7 @@ def add_files(directory: Path, files: Sequence[Path]) -> Addition:
     """
     folder = _folder(directory)
     entries = read_manifest(directory / MANIFEST_NAME)
-    known = {(directory / entry.path).resolve(): entry for entry in reversed(entries)}
+    known = {real_path(directory / entry.path): entry for entry in reversed(entries)}
     holders = {_doc_id(file, known): file for file in reversed(documents_in(folder))}
     copies: dict[Path, _Copy] = {}
     present: list[str] = []
@@ -89,7 +90,7 @@ def add_files(directory: Path, files: Sequence[Path]) -> Addition:
 
 
 def _doc_id(file: Path, known: Mapping[Path, ManifestEntry]) -> str:
-    entry = known.get(file.resolve())
+    entry = known.get(real_path(file))
     return entry.doc_id if entry else file.stem
 
 
@@ -106,9 +107,9 @@ def _copy_of(
     if not is_document_name(file.name) or not file.stem.strip():
         raise ReadError("no document has such a name; rename the file")
     data = read_bytes(file)
-    where, inside = file.resolve(), folder.resolve()
+    where, inside = real_path(file), real_path(folder)
     target = folder / (where.relative_to(inside) if where.is_relative_to(inside) else file.name)
-    entry = known.get(target.resolve())
+    entry = known.get(real_path(target))
     if entry is not None:
         joined = _joined_line_ends(document_of(data, entry))
         return _Copy(file, target, _sha256(data), entry, is_described=True, joined_line_ends=joined)
@@ -185,7 +186,7 @@ def _replace(path: Path, content: bytes) -> None:
     passing.write_bytes(content)
     if path.exists():
         shutil.copymode(path, passing)
-    passing.replace(path.resolve())
+    passing.replace(real_path(path))
 
 
 def _sha256(data: bytes) -> str:

@@ -52,7 +52,7 @@ def read_corpus(directory: Path) -> Corpus:
         try:
             document, warnings = _read_document(directory, file, entry)
         except ReadError as error:
-            problems.append(f"{_name(directory, file)}: {error}")
+            problems.append(f"{_shown_name(directory, file)}: {error}")
         else:
             parsed[doc_id] = parse_document(document)
             problems.extend(warnings)
@@ -93,12 +93,12 @@ def _digest_of_file(directory: Path, file: Path) -> bytes:
 
 def _ensure_inside(directory: Path, file: Path) -> None:
     """ReadError for a link that leads out of the folder."""
-    within = (_real(directory), _real(directory / DOCUMENTS_FOLDER))
-    if not any(_real(file).is_relative_to(folder) for folder in within):
+    within = (real_path(directory), real_path(directory / DOCUMENTS_FOLDER))
+    if not any(real_path(file).is_relative_to(folder) for folder in within):
         raise ReadError("it is a link out of the folder, which is not followed; copy the file here")
 
 
-def _real(path: Path) -> Path:
+def real_path(path: Path) -> Path:
     """Where a path leads, through all links; not Path.resolve, which raises where they circle."""
     return Path(os.path.realpath(path))
 
@@ -141,17 +141,22 @@ def _name(directory: Path, file: Path) -> str:
     return file.relative_to(directory).as_posix()
 
 
+def _shown_name(directory: Path, file: Path) -> str:
+    """The name, with \\udcb9 for a byte of an old encoding, which cannot be kept or shown."""
+    return _name(directory, file).encode("utf-8", errors="backslashreplace").decode("utf-8")
+
+
 def _matched(
     directory: Path, files: list[Path], entries: tuple[ManifestEntry, ...]
 ) -> tuple[dict[Path, ManifestEntry], list[str]]:
     """The entry of each file that has one, and the entries that fit no file or a taken one."""
-    by_path = {_real(file): file for file in files}
+    by_path = {real_path(file): file for file in files}
     described: dict[Path, ManifestEntry] = {}
     taken: dict[str, ManifestEntry] = {}
     problems: list[str] = []
     for entry in entries:
         where = f"{MANIFEST_NAME}, line {entry.line}"
-        file = by_path.get(_real(directory / entry.path))
+        file = by_path.get(real_path(directory / entry.path))
         if file is None:
             problems.append(f"{where}: there is no document {entry.path}; mend the path")
         elif file in described:
@@ -170,6 +175,8 @@ def _read_document(
     directory: Path, file: Path, entry: ManifestEntry | None
 ) -> tuple[Document, list[str]]:
     _ensure_inside(directory, file)
+    if _shown_name(directory, file) != _name(directory, file):
+        raise ReadError("its name is not Unicode; rename the file")
     data = read_bytes(file)
     facts = entry or ManifestEntry(doc_id=file.stem, path="")
     document = document_of(data, replace(facts, path=_name(directory, file)))

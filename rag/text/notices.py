@@ -111,6 +111,7 @@ _CONSENT = re.compile(
     r"cookies on (?:this|our)|use of cookies|(?:本网?站|我们).{0,10}使用.{0,10}cookies?|"
     r"(?:接受|同意).{0,10}cookies?|cookies?.{0,40}继续(?:浏览|使用)"
 )
+_OF_A_DUTY = re.compile(r"应当|应该|必须|不得|可以|有权")
 _OF_A_LAW = re.compile(r"本(?:办法|条例|法|规定|规则|细则|章程)|第.{1,4}条")
 
 _FORM = re.compile(
@@ -131,8 +132,9 @@ _COMMENTS = re.compile(
     r"已有\d+条评论.{0,20}|\d+则?(?:留言|条?评论).{0,30}|leave a (?:comment|reply)|"
     r"\d+ comments?|comments \(\d+\)|post a comment)[\W_]*"
 )
+# 地板、墙面 and 3楼：… are a building's, not who was first to comment.
 _COMMENT = re.compile(
-    r"(?:\d+\s*[楼#]|沙发|板凳|地板)\W.*|.{1,120}\s(?:回复|举报|reply)(?:\s*(?:举报|\(\d+\)|\d+))?"
+    r"(?:\d+\s*[楼#]|沙发|板凳|地板)[\s!].*|.{1,120}\s(?:回复|举报|reply)(?:\s*(?:举报|\(\d+\)|\d+))?"
 )
 
 _COPYRIGHT = re.compile(
@@ -238,8 +240,10 @@ def is_rights_line(view: str) -> bool:
 
 
 def is_page_footer(view: str) -> bool:
-    """True for licences to run a site, its software, its visitors, and what shows it best."""
-    return len(view) <= 2 * LONGEST_FURNITURE and bool(_FOOTER.search(view))
+    """True for licences to run a site, its software, its visitors, and what shows it best, but not
+    for a sentence on who needs such a licence."""
+    is_rule = view.endswith((".", ";")) and bool(_OF_A_DUTY.search(view))
+    return len(view) <= 2 * LONGEST_FURNITURE and not is_rule and bool(_FOOTER.search(view))
 
 
 def is_contact(view: str) -> bool:

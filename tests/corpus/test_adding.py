@@ -59,6 +59,14 @@ def test_files_are_copied_and_described_behind_what_the_manifest_says(
     assert [d.document.doc_id for d in added.documents] == ["park", "pond", "zoo"]
 
 
+def test_a_link_in_a_circle_does_not_keep_others_out(corpus: Path, inbox: Path) -> None:
+    circle = corpus / "documents/circle.txt"
+    circle.symlink_to(circle)
+    addition = add_files(corpus, [inbox / "park.txt", circle])
+    assert [entry.doc_id for entry in addition.entries] == ["park"]
+    assert [problem.split(": ")[1] for problem in addition.problems] == ["it cannot be read"]
+
+
 def test_the_first_file_makes_the_folder(tmp_path: Path, inbox: Path) -> None:
     add_files(tmp_path / "new/corpus", [inbox / "park.txt"])
     (parsed,) = read_corpus(tmp_path / "new/corpus").documents

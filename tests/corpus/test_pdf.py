@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+import io
+from importlib.util import find_spec
+
+import pypdf
 import pytest
 
 from rag.corpus import parse_text
+from rag.corpus.readers import ReadError
 from rag.corpus.readers.pdf import read_pdf
 from tests.corpus.files import furniture_of, pdf_of, text_without_furniture
 
@@ -28,6 +33,20 @@ def test_pages_of_a_pdf_lose_running_heads_and_hard_line_ends() -> None:
     assert len(body) == 8
     reasons = [reason for _, reason in furniture_of(extracted)]
     assert sorted(reasons) == ["page number"] * 4 + ["running head"] * 4
+
+
+@pytest.mark.parametrize("label", ["第 {} 條", "Article {}", "({}) 巡查", "{}. 巡查"])
+def test_numbers_of_clauses_at_the_edges_of_pages_are_no_running_heads(label: str) -> None:
+    pages = [
+        [f"公園法 {page}", label.format(page), f"{thing}應開放。", "每年辦理。", f"公園法 {page}"]
+        for page, thing in enumerate(("步道", "水池", "花圃", "涼亭"), start=1)
+    ]
+    body = text_without_furniture(read_pdf(pdf_of(pages)))
+    assert [line for line in body if line != "每年辦理。"] == [
+        line
+        for page, thing in enumerate(("步道", "水池", "花圃", "涼亭"), start=1)
+        for line in (label.format(page), f"{thing}應開放。")
+    ]
 
 
 def lines_of_pdf(*lines: str) -> list[str]:
@@ -90,3 +109,15 @@ def test_what_a_browser_prints_around_a_page_is_furniture(line: str) -> None:
     extracted = read_pdf(pdf_of([["公園法", "第一條 好。", "第二條 完。", line]]))
     assert text_without_furniture(extracted) == ["公園法", "第一條 好。", "第二條 完。"]
     assert furniture_of(extracted) == [(line, "running head")]
+
+
+@pytest.mark.skipif(find_spec("cryptography") is not None, reason="pypdf would decrypt it")
+def test_an_encrypted_pdf_is_refused_with_what_to_do() -> None:
+    written = io.BytesIO()
+    writer = pypdf.PdfWriter(clone_from=io.BytesIO(pdf_of([["第一條 好。"]])))
+    writer.encrypt("", "owner", algorithm="RC4-128")
+    writer.write(written)
+    aes = b"/V 4 /CF << /StdCF << /CFM /AESV2 >> >> /StmF /StdCF /StrF /StdCF"
+    data = written.getvalue().replace(b"/V 2", aes).replace(b"/R 3", b"/R 4")
+    with pytest.raises(ReadError, match="it is encrypted"):
+        read_pdf(data)

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+from docx.text.paragraph import Paragraph
 
 from rag.corpus import parse_text, read_corpus
 from rag.corpus.readers import READERS, ReadError, extract
@@ -100,6 +102,15 @@ def test_headings_without_labels_keep_their_level_as_marks() -> None:
     assert addresses == ["¶0 Guide", "§1 Setup", "§1/§1 First"]
 
 
+@pytest.mark.parametrize("body", ["", "<body>"])
+def test_a_page_may_leave_out_the_tags_of_its_head_and_body(body: str) -> None:
+    head = "<!DOCTYPE html><meta charset=utf-8><title>公園法</title><style>p { top: 0 }</style>"
+    page = read_html(f"{head}{body}<header>公園</header><main><p>第一條 好。</p></main>".encode())
+    assert text_without_furniture(page) == ["第一條 好。"]
+    assert furniture_of(page) == [("公園", "outside the main text")]
+    assert page.title == "公園法"
+
+
 def test_a_list_in_a_list_is_below_its_item() -> None:
     page = read_html(
         "<ol><li>甲一<ol><li>子<ol><li>孫</ol><li>丑</ol><li>乙二<ul><li>寅</ul><li>丙三</ol>".encode()
@@ -107,6 +118,22 @@ def test_a_list_in_a_list_is_below_its_item() -> None:
     assert [s.address for s in parse_text("d", page.text).sections] == [
         *("1", "1/(1)", "1/(1)/1)", "1/(2)", "2", "3")
     ]
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("<ol><li value=5>甲<li>乙</ol>", "5. 甲\n6. 乙"),
+        ("<ol><li>甲<li><img></ol><p>丙", "1. 甲\n丙"),
+        (
+            "<pre>第一條 <b>甲</b>乙。\n第二條 <b>丙。\n第三條 丁</b>。</pre>",
+            "第一條 甲乙。\n第二條 丙。\n第三條 丁。",
+        ),
+    ],
+    ids=["an item's own number", "an empty item", "lines set as they are"],
+)
+def test_lines_and_their_numbers_are_those_that_a_browser_shows(markup: str, text: str) -> None:
+    assert read_html(f"<body>{markup}".encode()).text == text
 
 
 def test_a_layout_table_keeps_its_paragraphs_apart() -> None:
@@ -147,7 +174,57 @@ def test_word_paragraphs_tables_and_headings_come_in_order() -> None:
     assert extracted.title == "公園法"
 
 
-def numbered_document() -> bytes:
+def word_of(*blocks: str) -> bytes:
+    """A Word document with these elements as its body."""
+    document = docx.Document()
+    body = document.element.body
+    for block in blocks:
+        body.insert(len(body) - 1, parse_xml(block.replace(">", f" {nsdecls('w')}>", 1)))
+    return docx_bytes(document)
+
+
+def run_of(words: str) -> str:
+    return f"<w:r><w:t>{words}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("wrapped", "words"),
+    [
+        (f'<w:smartTag w:element="chsdate">{run_of("5月1日")}</w:smartTag>', "5月1日"),
+        (f'<w:ins w:id="1" w:author="甲">{run_of("5月1日")}</w:ins>', "5月1日"),
+        (f'<w:fldSimple w:instr="DATE">{run_of("5月1日")}</w:fldSimple>', "5月1日"),
+        (f"<w:sdt><w:sdtContent>{run_of('5月1日')}</w:sdtContent></w:sdt>", "5月1日"),
+        (
+            f'<w:hyperlink><w:smartTag w:element="x">{run_of("5月1日")}</w:smartTag></w:hyperlink>',
+            "5月1日",
+        ),
+        ('<w:del w:id="1" w:author="甲"><w:r><w:delText>5月1日</w:delText></w:r></w:del>', ""),
+        (f'<w:moveFrom w:id="1" w:author="甲">{run_of("5月1日")}</w:moveFrom>', ""),
+    ],
+    ids=["smart tag", "inserted", "field", "control", "in a link", "deleted", "moved away"],
+)
+def test_words_that_word_wraps_stand_in_their_sentence(wrapped: str, words: str) -> None:
+    data = word_of(f"<w:p>{run_of('本法自')}{wrapped}{run_of('起施行。')}</w:p>")
+    assert read_docx(data).text == f"本法自{words}起施行。"
+
+
+def test_paragraphs_in_a_control_are_read_but_for_a_table_of_contents() -> None:
+    gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+    data = word_of(
+        f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr><w:sdtContent><w:p>{run_of('第一條 1')}</w:p>"
+        "</w:sdtContent></w:sdt>",
+        f"<w:sdt><w:sdtContent><w:p>{run_of('第一條 公園應開放。')}</w:p></w:sdtContent></w:sdt>",
+    )
+    extracted = read_docx(data)
+    assert text_without_furniture(extracted) == ["第一條 公園應開放。"]
+    assert furniture_of(extracted) == [("第一條 1", "table of contents")]
+
+
+ITEMS = [("目標", 0, 77), ("總體", 2, 77), ("基本", 2, 77), ("任務", 0, 77), ("宣導", 2, 77)]
+
+
+def numbered_document(items: Sequence[tuple[str, int, int]] = ITEMS, *, merged: str = "") -> bytes:
+    """Paragraphs of words, level and list, and a table with a numbered cell merged down."""
     document = docx.Document()
     numbering = document.part.numbering_part.element
     levels = [("chineseCountingThousand", "%1、"), ("decimal", "%1.%2"), ("decimal", "(%3)")]
@@ -160,17 +237,28 @@ def numbered_document() -> bytes:
         0,
         parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{written}</w:abstractNum>'),
     )
-    numbering.append(
-        parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>')
-    )
-    for words, depth in [("目標", 0), ("總體", 2), ("基本", 2), ("任務", 0), ("宣導", 2)]:
-        paragraph = document.add_paragraph(words)
-        paragraph._p.get_or_add_pPr().append(
+    again = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    for number, override in [(77, ""), (78, again)]:
+        numbering.append(
             parse_xml(
-                f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{depth}"/><w:numId w:val="77"/></w:numPr>'
+                f'<w:num {nsdecls("w")} w:numId="{number}"><w:abstractNumId w:val="77"/>{override}'
+                "</w:num>"
             )
         )
+    for words, depth, number in items:
+        add_numbered(document.add_paragraph(words), depth, number)
+    if merged:
+        table = document.add_table(rows=2, cols=2)
+        table.cell(0, 0).merge(table.cell(1, 0)).text = merged
+        table.cell(0, 1).text, table.cell(1, 1).text = "上", "下"
+        add_numbered(table.cell(0, 0).paragraphs[0], 0, 77)
+        add_numbered(document.add_paragraph("末"), 0, 77)
     return docx_bytes(document)
+
+
+def add_numbered(paragraph: Paragraph, depth: int, number: int) -> None:
+    written = f'<w:ilvl w:val="{depth}"/><w:numId w:val="{number}"/>'
+    paragraph._p.get_or_add_pPr().append(parse_xml(f"<w:numPr {nsdecls('w')}>{written}</w:numPr>"))
 
 
 def test_numbers_that_word_counts_are_written_out() -> None:
@@ -178,6 +266,17 @@ def test_numbers_that_word_counts_are_written_out() -> None:
     assert text.split("\n") == ["一、目標", "(1)總體", "(2)基本", "二、任務", "(1)宣導"]
     addresses = [section.address for section in parse_text("d", text).sections]
     assert addresses == ["一", "一/(1)", "一/(2)", "二", "二/(1)"]
+
+
+def test_a_list_that_word_begins_again_counts_from_its_start() -> None:
+    items = [("甲", 0, 77), ("乙", 0, 77), ("丙", 0, 78), ("丁", 0, 78)]
+    text = read_docx(numbered_document(items)).text
+    assert text.split("\n") == ["一、甲", "二、乙", "一、丙", "二、丁"]
+
+
+def test_a_numbered_cell_that_is_merged_down_is_counted_once() -> None:
+    text = read_docx(numbered_document([], merged="園")).text
+    assert text.split("\n") == ["一、園 | 上", "一、園 | 下", "二、末"]
 
 
 def test_a_book_is_read_along_its_spine() -> None:

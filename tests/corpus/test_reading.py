@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -94,6 +96,20 @@ def test_a_file_that_nobody_may_read_is_a_problem(tmp_path: Path) -> None:
     corpus = read_corpus(folder)
     assert ids(corpus) == ["good"]
     assert "documents/gone.txt: it cannot be read" in corpus.problems[0]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_whose_name_is_in_an_old_encoding_is_a_problem_that_can_be_shown(
+    tmp_path: Path,
+) -> None:
+    folder = make_corpus(tmp_path, {"good.txt": LAW})
+    name = os.fsdecode("公园法.txt".encode("gb18030"))
+    (folder / "documents" / name).write_text(LAW, "utf-8")
+    corpus = read_corpus(folder)
+    assert ids(corpus) == ["good"]
+    (problem,) = corpus.problems
+    assert problem.endswith(".txt: its name is not Unicode; rename the file")
+    assert problem.encode("utf-8")
 
 
 def test_a_link_out_of_the_folder_is_not_followed(tmp_path: Path) -> None:

@@ -5,26 +5,35 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import Any
 
 from rag.corpus.readers.extracted import Extracted, ReadError, TextLine, joined_lines
-from rag.corpus.readers.numbering import Numbering
+from rag.corpus.readers.numbering import Numbering, W
 from rag.corpus.readers.zips import open_zip
-
-if TYPE_CHECKING:
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
 
 _HEADING_STYLE = re.compile(r"(?:heading|標題|标题)\s*([1-6])", re.IGNORECASE)
 
 _LOWEST_LEVEL = 6
+# What Word wraps words of the text in: links, what it took for a date or a place, fields, controls,
+# and what was inserted or moved there while changes were tracked.
+_INLINE = {
+    f"{W}{name}"
+    for name in (
+        *("hyperlink", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml"),
+        *("ins", "moveTo", "bdo", "dir"),
+    )
+}
+_AROUND_BLOCKS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
+_CONTENTS = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery[@{W}val='Table of Contents']"
 
 
 def read_docx(data: bytes) -> Extracted:
     """The document's text, one line for each paragraph or row of a table.
 
     Numbers that Word counts itself (一、二、三) are written out, for readers see and cite them.
-    Running heads and comments are no part of a document's text, and are not read.
+    Running heads and comments are no part of a document's text, and are not read; nor is what was
+    deleted while changes were tracked. A table of contents that Word made is furniture.
     """
     open_zip(data).close()
     import docx  # loads lxml and its templates; only this format needs it
@@ -32,7 +41,8 @@ def read_docx(data: bytes) -> Extracted:
 
     try:
         document = docx.Document(io.BytesIO(data))
-        lines = list(_lines(document.iter_inner_content(), Numbering(document.part)))
+        body = document.element.body
+        lines = list(_lines(body, document._body, Numbering(document.part)))
     except (OpcError, KeyError, ValueError, SyntaxError, AttributeError) as error:
         raise ReadError(
             f"it is not a Word document, or damaged ({error}); save it again"
@@ -40,19 +50,37 @@ def read_docx(data: bytes) -> Extracted:
     return joined_lines(lines, "utf-8", document.core_properties.title or "")
 
 
-def _lines(blocks: Iterator[Paragraph | Table], numbering: Numbering) -> Iterator[TextLine]:
-    for block in blocks:
-        if hasattr(block, "rows"):
-            yield from _rows(block, numbering)
-        else:
-            yield from _paragraph_lines(block, numbering)
+def _lines(element: Any, container: Any, numbering: Numbering) -> Iterator[TextLine]:
+    """The lines of the paragraphs and tables in `element`, a part of the body or of a cell."""
+    from docx.table import Table
+    from docx.text.paragraph import Paragraph
+
+    for block in element:
+        if block.tag == f"{W}p":
+            yield from _paragraph_lines(Paragraph(block, container), numbering)
+        elif block.tag == f"{W}tbl":
+            yield from _rows(Table(block, container), numbering)
+        elif block.tag in _AROUND_BLOCKS:
+            reason = "" if block.find(_CONTENTS) is None else "table of contents"
+            for line in _lines(block, container, numbering):
+                yield replace(line, furniture=line.furniture or reason)
 
 
 def _paragraph_lines(paragraph: Any, numbering: Numbering) -> Iterator[TextLine]:
-    label = numbering.next_label(paragraph)
+    words = _words(paragraph._p)
+    label = numbering.next_label(paragraph) if words.strip() else ""
     level = _heading_level(paragraph)
-    for index, line in enumerate(paragraph.text.split("\n")):
+    for index, line in enumerate(words.split("\n")):
         yield TextLine((label if index == 0 else "") + line, level if index == 0 else 0)
+
+
+def _words(element: Any) -> str:
+    """What is shown of a paragraph; python-docx's own `text` leaves out most of what is wrapped."""
+    return "".join(
+        str(child.text) if child.tag == f"{W}r" else _words(child)
+        for child in element
+        if child.tag == f"{W}r" or child.tag in _INLINE
+    )
 
 
 def _heading_level(paragraph: Any) -> int:
@@ -64,16 +92,16 @@ def _heading_level(paragraph: Any) -> int:
 
 
 def _rows(table: Any, numbering: Numbering) -> Iterator[TextLine]:
-    """One line for each row; merged cells are read once."""
+    """One line for each row. A cell that is merged across stands in it once, one that is merged
+    down in each of its rows, with the same number."""
+    read: dict[Any, str] = {}
     for row in table.rows:
-        seen: list[Any] = []
-        cells: list[str] = []
         for cell in row.cells:
-            if cell._tc in seen:
-                continue
-            seen.append(cell._tc)
-            inner = _lines(cell.iter_inner_content(), numbering)
-            cells.append(" ".join(line.text.strip() for line in inner if line.text.strip()))
+            if cell._tc not in read:
+                inner = _lines(cell._tc, cell, numbering)
+                words = " ".join(line.text.strip() for line in inner if line.text.strip())
+                read[cell._tc] = words
+        cells = [read[held] for held in dict.fromkeys(cell._tc for cell in row.cells)]
         if len(cells) == 1:
             yield TextLine(cells[0])
         else:

@@ -68,7 +68,8 @@ def html_lines(markup: str) -> tuple[list[TextLine], str]:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise ReadError(f"it is not a web page ({error}); save it again") from error
     title = _tidy(root.findtext(".//title") or "")
-    etree.strip_elements(root, *_NOT_SHOWN, "head", with_tail=False)
+    # Not the whole head: of a page that leaves <body> out, as it may, the parser puts <main> there.
+    etree.strip_elements(root, *_NOT_SHOWN, "title", with_tail=False)
     page = _Page(_main_part(root))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         (page.enter if event == "start" else page.leave)(element)
@@ -113,6 +114,7 @@ class _Page:
         self._counts: list[int | None] = []
         self._heading_level = 0
         self._prefix = ""
+        self._pre_depth = 0
 
     def enter(self, element: Element) -> None:
         """Read what stands before an element and the words it begins with."""
@@ -121,14 +123,16 @@ class _Page:
             self.end_line()
         self._reasons.append(self._reason(element, tag))
         if tag in ("ol", "ul"):
-            self._counts.append(_first_number(element) if tag == "ol" else None)
+            self._counts.append(_number_of(element, "start", 1) if tag == "ol" else None)
         elif tag == "li" and self._counts and self._counts[-1] is not None:
+            self._counts[-1] = _number_of(element, "value", self._counts[-1])
             lists = sum(count is not None for count in self._counts)
             self._prefix = _NUMBERS[min(lists, len(_NUMBERS)) - 1].format(self._counts[-1])
             self._counts[-1] += 1
         elif re.fullmatch("h[1-6]", tag):
             self._heading_level = int(tag[1])
-        self._write(element.text, in_pre=tag == "pre")
+        self._pre_depth += tag == "pre"
+        self._write(element.text)
 
     def leave(self, element: Element) -> None:
         """Finish an element, and read the words behind it."""
@@ -139,10 +143,13 @@ class _Page:
             self._words.append(" | " if element.getnext() is not None else "")
         if tag in ("ol", "ul"):
             self._counts.pop()
+        elif tag == "li":
+            self._prefix = ""  # of an item without words, which is not the next line's
         elif re.fullmatch("h[1-6]", tag):
             self._heading_level = 0
         self._reasons.pop()
-        self._write(element.tail, in_pre=False)
+        self._pre_depth -= tag == "pre"
+        self._write(element.tail)
 
     def end_line(self) -> None:
         """Finish the line that is being collected."""
@@ -155,10 +162,10 @@ class _Page:
         self._prefix = ""
         self.lines.append(TextLine(prefix + words, self._heading_level, self._reasons[-1]))
 
-    def _write(self, words: str | None, *, in_pre: bool) -> None:
+    def _write(self, words: str | None) -> None:
         if not words:
             return
-        for index, line in enumerate(words.split("\n") if in_pre else [words]):
+        for index, line in enumerate(words.split("\n") if self._pre_depth else [words]):
             if index:
                 self.end_line()
             self._words.append(line)
@@ -170,6 +177,7 @@ class _Page:
         return self._reasons[-1] or ("hidden" if hidden else _FURNITURE.get(tag, ""))
 
 
-def _first_number(ordered_list: Element) -> int:
-    start = ordered_list.get("start") or "1"
-    return int(start) if start.isascii() and start.isdecimal() else 1
+def _number_of(element: Element, attribute: str, otherwise: int) -> int:
+    """The number that a list begins with, or an item has, by its own word."""
+    written = element.get(attribute) or ""
+    return int(written) if written.isascii() and written.isdecimal() else otherwise

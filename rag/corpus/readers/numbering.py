@@ -8,7 +8,7 @@ from typing import Any
 
 from rag.corpus.numerals import written_han
 
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DIGITS = "〇一二三四五六七八九"
 _FORMAL = "零壹貳參肆伍陸柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
@@ -27,33 +27,44 @@ class Numbering:
     def __init__(self, part: Any) -> None:
         self._levels: dict[str, dict[int, _Level]] = {}
         self._abstract: dict[str, str] = {}
+        self._restarts: dict[str, dict[int, int]] = {}
         self._counts: defaultdict[str, dict[int, int]] = defaultdict(dict)
         for relation in part.rels.values():
             if relation.reltype.endswith("/numbering") and not relation.is_external:
                 self._read(relation.target_part.element)
 
     def _read(self, root: Any) -> None:
-        for abstract in root.iter(f"{_W}abstractNum"):
-            self._levels[abstract.get(f"{_W}abstractNumId")] = {
-                int(level.get(f"{_W}ilvl")): _Level(
+        for abstract in root.iter(f"{W}abstractNum"):
+            self._levels[abstract.get(f"{W}abstractNumId")] = {
+                int(level.get(f"{W}ilvl")): _Level(
                     _value(level, "numFmt") or "decimal",
                     _value(level, "lvlText") or "",
                     int(_value(level, "start") or 1),
                 )
-                for level in abstract.iter(f"{_W}lvl")
+                for level in abstract.iter(f"{W}lvl")
             }
-        for number in root.iter(f"{_W}num"):
-            self._abstract[number.get(f"{_W}numId")] = _value(number, "abstractNumId") or ""
+        for number in root.iter(f"{W}num"):
+            name = number.get(f"{W}numId")
+            self._abstract[name] = _value(number, "abstractNumId") or ""
+            self._restarts[name] = {
+                int(level.get(f"{W}ilvl")): int(start)
+                for level in number.iter(f"{W}lvlOverride")
+                if (start := _value(level, "startOverride")) is not None
+            }
 
     def next_label(self, paragraph: Any) -> str:
-        """The number before this paragraph, with its punctuation; empty if it has none."""
+        """The number before this paragraph of some words, with its punctuation; empty if none."""
         number_id, depth = _numbering_of(paragraph)
         name = self._abstract.get(number_id, "")
         levels = self._levels.get(name, {})
-        if depth not in levels or not paragraph.text.strip():
+        if depth not in levels:
             return ""
         counts = self._counts[name]
-        counts[depth] = counts.get(depth, levels[depth].start - 1) + 1
+        # A list that was told to begin again does so where it is first met, and only there.
+        start = self._restarts[number_id].pop(depth, None)
+        if start is None:
+            start = counts.get(depth, levels[depth].start - 1) + 1
+        counts[depth] = start
         for deeper in [level for level in counts if level > depth]:
             del counts[deeper]
         if levels[depth].style in ("bullet", "none"):
@@ -71,18 +82,18 @@ def _numbering_of(paragraph: Any) -> tuple[str, int]:
     style = paragraph.style
     holders = [paragraph._p.pPr]
     while style is not None and len(holders) < 12:
-        holders.append(style.element.find(f"{_W}pPr"))
+        holders.append(style.element.find(f"{W}pPr"))
         style = style.base_style
     for properties in holders:
-        numbering = properties.find(f"{_W}numPr") if properties is not None else None
+        numbering = properties.find(f"{W}numPr") if properties is not None else None
         if numbering is not None:
             return _value(numbering, "numId") or "", int(_value(numbering, "ilvl") or 0)
     return "", 0
 
 
 def _value(element: Any, name: str) -> str | None:
-    found = element.find(f"{_W}{name}")
-    value = found.get(f"{_W}val") if found is not None else None
+    found = element.find(f"{W}{name}")
+    value = found.get(f"{W}val") if found is not None else None
     return None if value is None else str(value)
 
 

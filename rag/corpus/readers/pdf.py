@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+from rag.corpus.labels import read_labels
 from rag.corpus.readers.extracted import Extracted, ReadError, TextLine, joined_lines
 from rag.corpus.readers.glyphs import characters_of
 from rag.corpus.readers.pdf_paragraphs import PageLine, paragraphs
@@ -58,7 +59,7 @@ def _furniture(line: str, heads: frozenset[str]) -> str:
 def _pages(data: bytes) -> list[list[PageLine]]:
     """The lines of each page that are not blank."""
     import pypdf  # only this format needs it
-    from pypdf.errors import PyPdfError
+    from pypdf.errors import DependencyError, PyPdfError
 
     try:
         reader = pypdf.PdfReader(io.BytesIO(data), strict=False)
@@ -73,6 +74,8 @@ def _pages(data: bytes) -> list[list[PageLine]]:
             length += sum(len(line.text) for line in pages[-1])
             if length > _LONGEST_TEXT:
                 raise ReadError("its text is too long; split it")
+    except DependencyError as error:
+        raise ReadError(f"it is encrypted ({error}); save it without protection") from error
     except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ReadError(f"it is damaged ({error}); save it again") from error
     if not any(pages):
@@ -111,7 +114,11 @@ def _placed(words: str, place: PageLine | None) -> list[PageLine]:
 
 
 def _without_digits(line: str) -> str:
-    return re.sub(r"\d+", "#", line)
+    """The line without what may be the number of its page: a clause's own number is none."""
+    labels = read_labels(line)
+    is_clause = bool(labels) and (labels[0].is_strong or labels[0].kind != "item")
+    kept = labels[0].end if is_clause else 0
+    return line[:kept] + re.sub(r"\d+", "#", line[kept:])
 
 
 def _running_heads(pages: list[list[PageLine]]) -> frozenset[str]:
