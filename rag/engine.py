@@ -279,7 +279,7 @@ class Engine:
 
     def _hint(self, sections: Sequence[Section]) -> str:
         """Where to look for a clause of some documents, if none is near to what was typed."""
-        if len({section.doc_id for section in sections}) > 1:
+        if len({section.doc_id for section in sections}) != 1:
             return self._known_documents()
         tops = [section.address for section in sections if not section.parent]
         more = ", …" if len(tops) > _TOPS_SHOWN else ""

@@ -30,6 +30,12 @@ def test_an_engine_shows_what_it_is_over() -> None:
     assert repr(library) == "Engine(documents=1, passages=1)"
 
 
+def test_a_clause_of_a_document_without_text_is_refused() -> None:
+    engine = Engine.from_texts({"pool": "一、總則\n池塘。", "empty": " "}, reader="none")
+    with pytest.raises(QueryError, match="no clause '一' in document empty; there are"):
+        engine.show("一", "empty")
+
+
 def test_a_missing_index_is_named_in_the_command_that_builds_it(tmp_path: Path) -> None:
     folder = tmp_path / "nope"
     with pytest.raises(IndexFormatError, match=f"run: zhangju index --index {folder}$"):

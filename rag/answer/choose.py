@@ -22,6 +22,7 @@ from rag.answer.lists import (
     ListCandidate,
     announces,
     children_of,
+    has_in_its_name,
     item_span,
     list_candidates,
 )
@@ -178,6 +179,8 @@ def _item_asked(searcher: Searcher, query: Query) -> Choice | None:
     if not lists or lists[0].coverage < _ITEM_COVERAGE:
         return None
     chosen = lists[0]
+    if has_in_its_name(searcher, chosen, item.named):
+        return None
     if item.number > len(chosen.items):
         too_few = TooFewClauses(chosen.section.title, len(chosen.items), item.number)
         return Choice(AnswerKind.FACT, (), chosen.coverage, too_few, confidence=0.0)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
+from itertools import chain, zip_longest
 
 from rag.answer.candidates import Quoted, section_at
 from rag.answer.choose import Choice, choose, told_outright
@@ -21,7 +21,16 @@ from rag.answer.verify import cite
 from rag.encode import Reader
 from rag.refusals import Refusal, TooUnsure, WordsAbsent
 from rag.search import Searcher, as_typed, check_question
-from rag.types import Answer, AnswerKind, AnswerSentence, Evidence, Hit, Query, TermEvidence
+from rag.types import (
+    Answer,
+    AnswerKind,
+    AnswerSentence,
+    Evidence,
+    Hit,
+    Passage,
+    Query,
+    TermEvidence,
+)
 
 # Answers are looked for in this many hits; refusals show the first few as related.
 _HITS_SEARCHED = 20
@@ -126,9 +135,16 @@ def _of_each(
         min(one.choice.coverage, other.choice.coverage),
         confidence=min(one.choice.confidence, other.choice.confidence),
     )
-    hits = dict.fromkeys(chain.from_iterable(zip(one.hits, other.hits, strict=False)))
     is_unread = one.is_unread or other.is_unread
-    return _Found(one.want, choice, tuple(hits), is_unread)
+    return _Found(one.want, choice, _in_turn(one.hits, other.hits), is_unread)
+
+
+def _in_turn(one: Sequence[Hit], other: Sequence[Hit]) -> tuple[Hit, ...]:
+    """The hits of two searches by turns, each passage once, with its rank among all of them."""
+    passages: dict[Passage, Hit] = {}
+    for hit in filter(None, chain.from_iterable(zip_longest(one, other))):
+        passages.setdefault(hit.passage, hit)
+    return tuple(replace(hit, rank=rank) for rank, hit in enumerate(passages.values(), start=1))
 
 
 def _is_same(one: Choice, other: Choice) -> bool:

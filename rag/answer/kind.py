@@ -85,29 +85,36 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class ItemAsked:
-    """One item of a list, by its number from 1, and the question without that number."""
+    """One item of a list, by its number from 1, and the question without that number.
+
+    `named` is the number with what begins behind it, which may be a name: 第一书 of 第一书记.
+    """
 
     number: int
     question: str
+    named: str
 
 
 _ASKS = re.compile(
     r"[?谁何哪几吗呢怎]|什么|多少|是否|为啥"
     r"|^(?:who|what|when|where|which|how|why|whose|tell|name|list|explain|describe|define)\b"
 )
-_ORDINAL = re.compile(rf"第(?P<number>{_NUMERAL})(?:大)?(?:项|个|条|点|种|类|大|方面)?")
+_BEHIND = r"(?=(?P<behind>\s*\w?))"
+_ORDINAL = re.compile(rf"第(?P<number>{_NUMERAL})(?:大)?(?:项|个|条|点|种|类|大|方面)?{_BEHIND}")
 _ENGLISH_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _ENGLISH_ORDINAL = re.compile(
     rf"\b(?:the )?(?:(?P<word>{'|'.join(_ENGLISH_ORDINALS)})"
-    r"|(?P<number>\d{1,3})(?:st|nd|rd|th))\b"
+    rf"|(?P<number>\d{{1,3}})(?:st|nd|rd|th))\b{_BEHIND}"
 )
 
 
 def item_asked(question: str) -> ItemAsked | None:
     """The one item of a list that a folded question asks for, if it names it by its number.
 
-    >>> item_asked("第四个原则是什么?"), item_asked("what is the 2nd goal?")
-    (ItemAsked(number=4, question=' 原则是什么?'), ItemAsked(number=2, question='what is   goal?'))
+    >>> item_asked("第四个原则是什么?")
+    ItemAsked(number=4, question=' 原则是什么?', named='第四个原')
+    >>> item_asked("what is the 2nd goal?")
+    ItemAsked(number=2, question='what is   goal?', named='the 2nd g')
     """
     if match := _ORDINAL.search(question):
         place = number(match["number"])
@@ -118,7 +125,8 @@ def item_asked(question: str) -> ItemAsked | None:
         return None
     if not place:
         return None
-    return ItemAsked(place, f"{question[: match.start()]} {question[match.end() :]}")
+    rest = f"{question[: match.start()]} {question[match.end() :]}"
+    return ItemAsked(place, rest, match[0] + match["behind"])
 
 
 def wanted(query: Query) -> Wanted:

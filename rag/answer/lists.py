@@ -180,6 +180,15 @@ def _lacks_telling(matcher: Matcher, names: Sequence[str]) -> bool:
     return any(credit == 0 and word.rarity >= _TELLING for word, credit in words)
 
 
+def has_in_its_name(searcher: Searcher, found: ListCandidate, number: str) -> bool:
+    """True if a number stands in what names a list, and tells no item of it: 第一书记的职责."""
+    section = found.section
+    sections = {s.address: s for s in searcher.store.sections(found.document.doc_id)}
+    name = section.heading or section.body_span.of(found.document.text)
+    names = (name, *headings_above(sections, section), found.document.title)
+    return any(number in folded(name) for name in names)
+
+
 def headings_above(sections: Mapping[str, Section], section: Section) -> list[str]:
     """The headings of the clauses above one, from the nearest up."""
     headings = []

@@ -49,7 +49,7 @@ def parse_query(text: str, lexicon: Lexicon) -> Query:
 def check_question(text: str) -> None:
     """QueryError, in one line, if `text` cannot be a question."""
     check_readable(text)
-    if not is_word(text):
+    if not is_word(folded(text)):
         raise QueryError(
             "the question has no words; type some words, a question, or an address", "no_words"
         )
@@ -141,10 +141,14 @@ def _chinese_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
 
 
 def _english_words(view: str, lexicon: Lexicon) -> Iterator[QueryWord]:
-    asked = _ENGLISH_ASKING.sub(" ", view)
-    pieces = [piece for piece in with_ordinals(segment(asked)) if is_word(piece)]
+    # A question of nothing but phrases that ask ("don't") is about one of them after all.
+    pieces = _english_pieces(_ENGLISH_ASKING.sub(" ", view)) or _english_pieces(view)
     content = frozenset(pieces) - ENGLISH_FUNCTION_WORDS
     return english_words(pieces, lexicon, content or frozenset(pieces))
+
+
+def _english_pieces(view: str) -> list[str]:
+    return [piece for piece in with_ordinals(segment(view)) if is_word(piece)]
 
 
 def _distinct(words: Iterable[QueryWord]) -> tuple[QueryWord, ...]:

@@ -15,6 +15,8 @@ _ENDS_IN_ADDRESS = re.compile(
     r"(?:第?[一二三四五六七八九十百千零〇\d]+[编章节条款项目]|[/.]\S{1,4})$"
 )
 _BETWEEN = re.compile(r"[ :]")
+# What is longer is no address, and is not read again from each of its spaces.
+_LONGEST_ADDRESS = 50
 
 
 def place_named(typed: str, documents: Iterable[DocumentSummary]) -> tuple[str, str] | None:
@@ -28,7 +30,7 @@ def place_named(typed: str, documents: Iterable[DocumentSummary]) -> tuple[str, 
     parted = {
         bare[: gap.start()].strip(): bare[gap.end() :].strip()
         for gap in _BETWEEN.finditer(bare)
-        if looks_like_address(bare[gap.end() :])
+        if len(bare) - gap.end() <= _LONGEST_ADDRESS and looks_like_address(bare[gap.end() :])
     }
     is_joined = _ENDS_IN_ADDRESS.search(bare) is not None
     if not parted and not is_joined:

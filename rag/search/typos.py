@@ -47,7 +47,9 @@ def _spelt_right(word: str, lexicon: Lexicon, frequency: Callable[[str], int]) -
     for form in (word, *singulars(word)):
         likes = [like for like in _like(form, lexicon) if frequency(like)]
         if likes:
-            return max(likes, key=frequency) + word[len(form) :]
+            right = max(likes, key=frequency)
+            # The singular of comunities is comunity.
+            return right + word[len(form) :] if word.startswith(form) else f"{right[:-1]}ies"
     return word
 
 

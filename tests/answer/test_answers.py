@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -98,6 +99,12 @@ def test_two_things_compared_are_each_told(garden: Engine, render: Callable[[str
     assert answer.evidence.confidence == 1.0
 
 
+def test_the_hits_of_a_comparison_are_ranked_once_and_each_passage_is_one(garden: Engine) -> None:
+    hits = garden.ask("遊客和設施有什麼區別?").hits
+    assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+    assert len({hit.passage for hit in hits}) == len(hits) > 2
+
+
 def test_a_list_that_is_compared_stands_under_its_name(garden: Engine) -> None:
     answer = garden.ask("管理原則和遊客分別是什麼?")
     said = ["管理原則", "安全第一", "開放共享", "愛護草木", "遊客就是進入公園的人。"]
@@ -140,6 +147,13 @@ def test_what_a_named_list_is_is_told_by_the_list_and_not_by_a_likely_definition
 """
     answer = Engine.from_texts({"plan": text}).ask("工作的主要目标是什么?")
     assert [s.text for s in answer.sentences] == ["修剪樹木。", "澆灌草地。"]
+
+
+def test_much_white_space_in_a_question_is_read_at_once(garden: Engine) -> None:
+    question = f"遊客{' ' * 1900}是什麼?"
+    started = time.perf_counter()
+    assert addresses(garden.ask(question)) == ["二/(1)"]
+    assert time.perf_counter() - started < 5.0
 
 
 def test_what_fills_the_blank_is_marked(garden: Engine) -> None:
@@ -244,10 +258,11 @@ def test_an_answer_id_covers_the_rules_by_which_it_was_found(garden: Engine) -> 
         ("", "empty"),
         ("  \n", "empty"),
         ("?!", "no words"),
+        ("\uff9e", "no words"),  # a halfwidth voicing mark, which folds to no letter
         ("社" * 100_000, "100,000 characters"),
         ("社區\x07", "control character .U.0007. at position 3"),
     ],
-    ids=["empty", "blank", "punctuation", "long", "control"],
+    ids=["empty", "blank", "punctuation", "mark", "long", "control"],
 )
 def test_what_cannot_be_asked_is_one_clear_line(
     garden: Engine, question: str, message: str
@@ -255,6 +270,13 @@ def test_what_cannot_be_asked_is_one_clear_line(
     with pytest.raises(QueryError, match=message) as caught:
         garden.ask(question)
     assert "\n" not in str(caught.value) and len(str(caught.value)) < 200
+
+
+@pytest.mark.parametrize("question", ["don't?", "can't", "What counts as?", "isn't"])
+def test_a_question_of_nothing_but_words_that_ask_is_about_them(
+    garden: Engine, question: str
+) -> None:
+    assert garden.ask(question).evidence.terms
 
 
 @pytest.mark.parametrize(
@@ -270,6 +292,29 @@ def test_an_item_that_the_list_does_not_have_is_not_made_up(garden: Engine) -> N
     answer = garden.ask("第四項原則是什麼?")
     assert not answer.found
     assert answer.evidence.reason == "一 管理原則 has 3 clauses, not 4"
+
+
+@pytest.mark.parametrize(
+    ("question", "listed"),
+    [
+        ("第一書記的職責有哪些?", ["一/1", "一/2", "一/3"]),
+        ("第一书记有哪些职责?", ["一/1", "一/2", "一/3"]),
+        ("第三階段的任務是什麼?", ["二/(1)/①", "二/(1)/②"]),
+    ],
+)
+def test_a_number_in_what_names_a_list_is_no_item_of_it(question: str, listed: list[str]) -> None:
+    text = """一、第一書記的職責
+1.建強組織。
+2.推進振興。
+3.提升治理。
+二、第三階段
+(1)任務
+①清點。
+②驗收。
+"""
+    encoder = HashEncoder()
+    village = Engine.over(build_in_memory([parse_text("village", text)], encoder), encoder)
+    assert addresses(village.ask(question)) == listed
 
 
 @pytest.mark.parametrize("naming", ["管理公園的三項原則", "管理原則", "應遵守的原則"])

@@ -46,6 +46,13 @@ def test_what_may_be_meant_is_left_as_it_is(orchard: Engine, query: str) -> None
     assert orchard.searcher.parse(query).read_as == ""
 
 
+def test_a_plural_in_ies_is_mended_to_one() -> None:
+    lexicon = Lexicon.from_entries({"community": "社区 90"})
+    assert letters_mended("the comunities", lexicon, lambda word: word in lexicon) == (
+        "the communities"
+    )
+
+
 def test_of_many_slips_the_first_eight_are_mended() -> None:
     lexicon = Lexicon.from_entries({f"volunte{letter}r": "志愿者 90" for letter in "abcdefghij"})
     slips = [f"volunt{letter}er" for letter in "xyzwvusrqp"]

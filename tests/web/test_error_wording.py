@@ -14,7 +14,7 @@ from rag.index import build_in_memory
 from rag.index.condition_query import MOST_WORDS
 from rag.search.query_language import DEEPEST
 from rag.text import render_simplified
-from rag.types import QueryError, RagError
+from rag.types import AnswerKind, QueryError, RagError
 from rag.web.desk import Desk
 from rag.web.error_wording import ERROR_WORDING, error_line
 from rag.web.visit import Place, Preferences
@@ -102,6 +102,14 @@ def test_a_clause_that_may_be_anywhere_is_met_in_the_readers_language(large: Eng
     with pytest.raises(QueryError) as caught:
         large.show("一")
     check("clause_anywhere", {lang: error_line(caught.value, lang) for lang in Language})
+    with pytest.raises(QueryError) as asked:
+        large.ask("第二條說了什麼?")
+    check("clause_anywhere", {lang: error_line(asked.value, lang) for lang in Language})
+
+
+def test_on_a_large_shelf_a_clause_is_quoted_of_the_document_that_is_named(large: Engine) -> None:
+    assert [s.text for s in large.ask("d99 一說了什麼?").sentences] == ["總則", "池塘。"]
+    assert large.ask("一").kind is not AnswerKind.NAVIGATION  # may be a word
 
 
 def check(key: str, lines: dict[Language, str]) -> None:
