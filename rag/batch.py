@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TypeGuard
 
 from rag.engine import Engine
 from rag.serialize import Json, answer_to_json, search_to_json
@@ -12,6 +13,8 @@ from rag.types import QueryError
 
 LineId = str | float | None
 """What a line calls itself: any number, a string, or nothing."""
+
+_WANTED = 'write {"id": "q1", "question": "…"} on each line'
 
 
 def answer_batch(engine: Engine, path: Path) -> Iterator[Json]:
@@ -34,8 +37,9 @@ def _each_line(path: Path, reply: Callable[[LineId, str], Json]) -> Iterator[Jso
             continue
         line_id = None
         try:
-            line_id, text = _question(line)
-            yield reply(line_id, text)
+            record = _record(line)
+            line_id = _id_of(record)
+            yield reply(line_id, _question_of(record))
         except QueryError as error:
             yield {"id": line_id, "line": number, "error": str(error)}
 
@@ -52,20 +56,31 @@ def _lines(path: Path) -> list[str]:
         raise QueryError(f"{path} is not UTF-8 (byte {error.start}); save it as UTF-8") from error
 
 
-def _question(line: str) -> tuple[LineId, str]:
-    wanted = 'write {"id": "q1", "question": "…"} on each line'
+def _record(line: str) -> Mapping[str, object]:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        raise QueryError(f"not JSON ({error}); {wanted}") from error
-    if not isinstance(record, dict) or not isinstance(record.get("question"), str):
-        raise QueryError(f"no question; {wanted}")
-    if not _can_be_given_back(record.get("id")):
-        raise QueryError(f"its id is not a string or a number; {wanted}")
-    return record.get("id"), record["question"]
+        raise QueryError(f"not JSON ({error}); {_WANTED}") from error
+    if not isinstance(record, dict):
+        raise QueryError(f"no question; {_WANTED}")
+    return record
 
 
-def _can_be_given_back(line_id: object) -> bool:
+def _id_of(record: Mapping[str, object]) -> LineId:
+    line_id = record.get("id")
+    if not _can_be_given_back(line_id):
+        raise QueryError(f"its id is not a string or a number; {_WANTED}")
+    return line_id
+
+
+def _question_of(record: Mapping[str, object]) -> str:
+    question = record.get("question")
+    if not isinstance(question, str):
+        raise QueryError(f"no question; {_WANTED}")
+    return question
+
+
+def _can_be_given_back(line_id: object) -> TypeGuard[LineId]:
     """False also for half a surrogate pair and for NaN, which no JSON in UTF-8 can hold."""
     if isinstance(line_id, bool) or not isinstance(line_id, str | int | float | None):
         return False

@@ -68,15 +68,17 @@ def test_a_batch_gives_a_line_for_each_question_in_order(run: Run, tmp_path: Pat
         {"id": "b", "question": "什麼是管理有序?"},
         {"id": "a", "question": ""},
         {"id": 3, "question": "今天星期几?"},
+        {"id": "c"},
     ]
     batch = tmp_path / "questions.jsonl"
     batch.write_text("\n".join(json.dumps(line) for line in lines) + "\nnot json\n", "utf-8")
     status, out, err = run("ask", "--batch", str(batch))
     answers: list[dict[str, Any]] = [json.loads(line) for line in out.splitlines()]
-    assert [answer["id"] for answer in answers] == ["b", "a", 3, None]
-    assert [answer.get("found") for answer in answers] == [True, None, False, None]
+    assert [answer["id"] for answer in answers] == ["b", "a", 3, "c", None]
+    assert [answer.get("found") for answer in answers] == [True, None, False, None, None]
     assert status == 2
-    assert [line.split(":")[1].strip() for line in err.splitlines()] == ["line 2", "line 4"]
+    places = [line.split(":")[1].strip() for line in err.splitlines()]
+    assert places == ["line 2", "line 4", "line 5"]
 
 
 @pytest.mark.parametrize("line_id", ['"\\ud800"', "[1]", '{"a": 1}', "true", "NaN"])

@@ -7,6 +7,7 @@ import secrets
 import shutil
 from pathlib import Path
 
+from rag.corpus import put_where_none_is
 from rag.types import QueryError
 
 
@@ -42,21 +43,8 @@ def write_whole(path: Path, content: bytes, *, force: bool) -> None:
                     shutil.copymode(path, unfinished)
                 unfinished.replace(path)
             else:
-                _put_where_none_is(unfinished, path)
+                put_where_none_is(unfinished, path)
         finally:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise QueryError(f"cannot write {path}: {error.strerror}; name another file") from error
-
-
-def _put_where_none_is(unfinished: Path, path: Path) -> None:
-    """FileExistsError if a file is there. Where a disk has no hard links (FAT, exFAT), an empty
-    file holds the name first.
-    """
-    try:
-        os.link(unfinished, path)
-    except FileExistsError:
-        raise
-    except OSError:
-        path.touch(exist_ok=False)
-        unfinished.replace(path)

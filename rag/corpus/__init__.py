@@ -15,6 +15,7 @@ from rag.corpus.nearest import nearest_clauses, nearest_named
 from rag.corpus.paragraphs import Subdivision, clauses_meant, is_subdivided, subdivisions
 from rag.corpus.parsing import ParsedDocument, parse_document, parse_text
 from rag.corpus.passages import split_into_passages
+from rag.corpus.placing import put_where_none_is
 from rag.corpus.reading import Corpus, corpus_fingerprint, document_names, read_corpus
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "parse_document",
     "parse_sections",
     "parse_text",
+    "put_where_none_is",
     "read_corpus",
     "read_manifest",
     "split_into_passages",

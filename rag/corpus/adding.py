@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -13,6 +12,7 @@ from pathlib import Path, PurePath
 
 from rag.corpus.manifest import MANIFEST_NAME, ManifestEntry, manifest_with, read_manifest
 from rag.corpus.parsing import parse_document
+from rag.corpus.placing import put_where_none_is
 from rag.corpus.readers import ReadError
 from rag.corpus.reading import (
     DOCUMENTS_FOLDER,
@@ -173,7 +173,7 @@ def _write(manifest: Path, folder: Path, copies: Sequence[_Copy]) -> None:
                 shutil.copyfile(copy.file, written)
                 if _sha256(written.read_bytes()) != copy.sha256:
                     raise CorpusError(f"{copy.file} has changed meanwhile; add it again")
-                os.link(written, copy.target)  # which fails where a file is, unlike a move
+                put_where_none_is(written, copy.target)
                 undo.callback(copy.target.unlink)
             _replace(manifest, content)
             undo.pop_all()

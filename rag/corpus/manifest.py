@@ -133,6 +133,8 @@ def _entry(path: Path, line: int, table: object) -> ManifestEntry:
     for required in ("doc_id", "path"):
         if not fields.get(required):
             raise CorpusError(f"{where}: the document has no {required}; add one")
+    if "\0" in fields["path"]:
+        raise CorpusError(f"{where}: a path holds no NUL character; mend the path")
     if fields.get("language", "") not in _LANGUAGES:
         raise CorpusError(f"{where}: language {fields['language']} is not zh-Hant, zh-Hans or en")
     if fields.get("url") and not _WEB_ADDRESS.match(fields["url"]):

@@ -10,7 +10,7 @@ _CLOSERS = "”’」』）)】》〉\"'"
 _END = re.compile(
     rf"[。！？!?｡]+[{_CLOSERS}]*"  # Chinese and strong stops, with what closes after them
     rf"|\.[{_CLOSERS}]*(?=\s+[A-Z\u3400-\u9fff“「\"(])"  # an English stop before a new sentence
-    r"|…{2,}(?=\s)"
+    r"|(?<!…)…{2,}(?=\s)"  # begun once: a long row of them is not read again from each
     r"|\n+"
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -36,6 +37,17 @@ def corpus(tmp_path: Path) -> Path:
 def tree(folder: Path) -> dict[str, bytes]:
     files = (path for path in folder.rglob("*") if path.is_file())
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def test_a_disk_without_hard_links_will_do(
+    corpus: Path, inbox: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError("Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    assert len(add_files(corpus, [inbox / "park.txt"]).entries) == 1
+    assert tree(corpus)["documents/park.txt"] == LAW.encode()
 
 
 def test_files_are_copied_and_described_behind_what_the_manifest_says(

@@ -233,6 +233,10 @@ def test_two_files_of_one_name_need_ids(tmp_path: Path) -> None:
         ('[[document]]\ndoc_id = "a\n', "line 2"),
         ('[[document]]\npath = "documents/park.txt"\n', "line 1: the document has no doc_id"),
         ('\n[[document]]\ndoc_id = "a"\n', "line 2: the document has no path"),
+        (
+            '[[document]]\ndoc_id = "a"\npath = "a\\u0000b"\n',
+            "line 1: a path holds no NUL character",
+        ),
         ('[[document]]\ndoc_id = "a"\npath = "p"\nyeer = 1\n', "line 1: unknown field yeer"),
         ('[[document]]\ndoc_id = "a"\npath = "p"\nlanguage = "zh"\n', "line 1: language zh"),
         ('[[document]]\ndoc_id = "a"\npath = "p"\nnotes = "n"\n', "line 1: notes is a list"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
@@ -43,6 +44,12 @@ def test_sentences_are_in_order_and_begin_and_end_visibly(text: str) -> None:
 )
 def test_sentences(text: str, expected: list[str]) -> None:
     assert [span.of(text) for span in sentences(text)] == expected
+
+
+def test_a_long_row_of_dots_is_read_once() -> None:
+    started = time.perf_counter()
+    assert len(sentences("…" * 50_000 + "甲。")) == 1
+    assert time.perf_counter() - started < 5.0
 
 
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 9)), max_size=8))
