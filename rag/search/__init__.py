@@ -5,7 +5,7 @@ from rag.search.match import Matcher, match_word, matched_spans, occurrences
 from rag.search.missing import as_typed
 from rag.search.parse import check_question, check_readable, parse_query
 from rag.search.places import place_named
-from rag.search.query_language import without_scope
+from rag.search.query_language import narrowed, without_scope
 from rag.search.results import (
     DocumentCount,
     MissingWord,
@@ -31,6 +31,7 @@ __all__ = [
     "look_up",
     "match_word",
     "matched_spans",
+    "narrowed",
     "occurrences",
     "parse_query",
     "place_named",

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rag.index import AllOf, AnyOf, Condition, NoneOf, Phrase
-from rag.search.query_tokens import Sign, Token, query_error, tokens_of, word_end
+from rag.search.query_tokens import Sign, Token, query_error, scope_of, tokens_of, word_end
 from rag.text import folded, is_word
 from rag.types import QueryError
 
@@ -70,6 +70,17 @@ def without_scope(text: str) -> str:
             start = token.position - 1
             kept = kept[:start] + kept[word_end(text, start) :]
     return " ".join(kept.split())
+
+
+def narrowed(text: str, doc_id: str, address: str = "") -> str:
+    """The query within a document, or a clause of it, whatever its scope was.
+
+    >>> narrowed("社區 in:二", "my notes", "Article 1")
+    '社區 doc:"my notes" in:"Article 1"'
+    """
+    scopes = [scope_of(Sign.DOC, doc_id)]
+    scopes += [scope_of(Sign.IN, address)] if address else []
+    return " ".join([without_scope(text), *scopes]).strip()
 
 
 def _without_scope(tokens: Sequence[Token]) -> tuple[Scope, list[Token]]:

@@ -109,12 +109,27 @@ def word_end(text: str, start: int) -> int:
     return end
 
 
+def scope_of(sign: Sign, name: str) -> str:
+    """A scope as it is typed: the name in quotation marks, where it would else end too early.
+
+    >>> [scope_of(Sign.IN, address) for address in ("三/(1)", "Article 1")]
+    ['in:三/(1)', 'in:"Article 1"']
+    """
+    bare = f"{sign}{name}"
+    if name[:1] not in _CLOSING and word_end(bare, 0) == len(bare):
+        return bare
+    pairs = (('"', '"'), ("「", "」"), ("『", "』"))
+    fitting = (pair for pair in pairs if not set(_CLOSING[pair[0]]) & set(name))
+    opening, closing = next(fitting, ("'", "'"))
+    return f"{sign}{opening}{name}{closing}"
+
+
 def _word_token(word: str, start: int) -> Token:
     plain = unicodedata.normalize("NFKC", word)
     if plain in _OPERATORS:
         return Token(Sign(_OPERATORS[plain]), word, start + 1)
     if scope := _SCOPE.fullmatch(plain):
-        named = scope[2]
+        named = word[len(scope[1]) + 1 :]  # as typed: an id may have signs in full width
         if _quotation_end(named, 0) == len(named) - 1:
             named = named[1:-1]
         if not is_word(named):

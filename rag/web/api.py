@@ -59,7 +59,7 @@ def _router(engine: Engine) -> APIRouter:
     @router.get("/show")
     def show(address: Text, doc: str | None = None) -> Json:
         """Show a clause by its address, loosely typed, with what stands above and below it."""
-        return clause_to_json(engine.show(address, doc))
+        return clause_to_json(engine.show(address, doc or None))  # a form sends what is left empty
 
     @router.get("/quote")
     def quote(
@@ -73,6 +73,7 @@ def _router(engine: Engine) -> APIRouter:
     @router.get("/documents")
     def documents(doc: Annotated[list[str] | None, Query()] = None) -> list[Json]:
         """List the documents, or those of the given ids."""
+        wanted = set(filter(None, doc or ()))
         return [
             {
                 "doc_id": summary.doc_id,
@@ -81,7 +82,7 @@ def _router(engine: Engine) -> APIRouter:
                 "passages": summary.passages,
             }
             for summary in engine.documents()
-            if doc is None or summary.doc_id in doc
+            if not wanted or summary.doc_id in wanted
         ]
 
     add_cite_routes(router, engine)

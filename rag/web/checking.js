@@ -6,6 +6,7 @@
   zhangju.isChecking = true;
 
   const { say } = zhangju;
+  let asked = 0; // what was found of an older text is not shown
   const isRight = ({ status }) => status === "exact" || status === "script";
 
   function findingItem(finding, box) {
@@ -29,6 +30,7 @@
   }
 
   async function check(box) {
+    const turn = ++asked;
     const text = box.querySelector("[data-check-text]").value;
     const count = box.querySelector("[data-check-count]");
     const list = box.querySelector("[data-findings]");
@@ -40,6 +42,7 @@
     count.textContent = "…";
     try {
       const { findings, problems } = await (await zhangju.call("api/check", { text })).json();
+      if (turn !== asked) return;
       list.replaceChildren(...findings.map((finding) => findingItem(finding, box)));
       const wrong = findings.filter((finding) => !isRight(finding)).length;
       const counted = findings.length
@@ -47,7 +50,7 @@
         : say("check.none");
       count.textContent = [counted, ...problems].join(" ");
     } catch (error) {
-      count.textContent = say("failed", { reason: error.message });
+      if (turn === asked) count.textContent = say("failed", { reason: error.message });
     }
   }
 

@@ -30,7 +30,7 @@ def add_cite_routes(router: APIRouter, engine: Engine) -> None:
 
         A link that opens it in the page at base_url follows, if that is given.
         """
-        reference = engine.cite(address, doc, base_url=base_url)
+        reference = engine.cite(address, doc or None, base_url=base_url)
         return {
             "style": style,
             "text": format_reference(reference, style),

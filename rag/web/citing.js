@@ -28,13 +28,21 @@
   async function show() {
     const turn = ++asked;
     const [doc, address] = place;
-    const text = part("[data-reference-text]");
+    const [text, button] = [part("[data-reference-text]"), part("[data-reference-copy]")];
+    // Of this nothing is copied yet.
+    button.textContent = button.dataset.label ??= button.textContent;
+    button.disabled = true;
     text.textContent = "…";
-    await zhangju.attempt(async () => {
-      const query = new URLSearchParams({ doc, address, style: part("[data-style]").value });
+    const query = new URLSearchParams({ doc, address, style: part("[data-style]").value });
+    try {
       const reference = await (await zhangju.call(`api/cite?${query}`)).json();
-      if (turn === asked) text.textContent = reference.text;
-    });
+      if (turn !== asked) return;
+      text.textContent = reference.text;
+      button.disabled = false;
+    } catch (error) {
+      // The dialog is before everything else: what is announced behind it is not seen.
+      if (turn === asked) text.textContent = zhangju.say("failed", { reason: error.message });
+    }
   }
 
   function open(button) {

@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 
 _CHAPTER = "community-building"
 
-# Of so many documents, spread over the shelf, questions are made, and so many are shown.
+# Of so many documents, spread over the shelf, so many questions each are tried, and so many shown:
+# of two editions of a law the one may answer whatever the other of a thousand articles is asked.
 _DOCUMENTS_TRIED = 12
+_QUESTIONS_TRIED = 6
 _MADE = 4
 
 _DEFINED = re.compile(
@@ -63,11 +65,12 @@ def examples_of(engine: Engine) -> tuple[Example, ...]:
 
 
 def _answered(engine: Engine, doc_ids: list[str]) -> Iterator[Example]:
-    """The first question of each document that its own text answers."""
+    """The first question of each document, of those tried, that its own text answers."""
     apart = max(1, len(doc_ids) // _DOCUMENTS_TRIED)
     asked: set[str] = set()
     for doc_id in doc_ids[::apart][:_DOCUMENTS_TRIED]:
-        for example in _made_of(engine.document(doc_id), engine.sections(doc_id)):
+        made = _made_of(engine.document(doc_id), engine.sections(doc_id))
+        for example in islice(made, _QUESTIONS_TRIED):
             if example.question not in asked and _is_answered(engine, example, doc_id):
                 asked.add(example.question)
                 yield example

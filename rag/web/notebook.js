@@ -88,10 +88,19 @@
   // Unreadable notes are moved, so that the next note does not overwrite them.
   function setAside(text) {
     try {
+      localStorage.removeItem(KEY); // first: there may be no room for both
       localStorage.setItem(SET_ASIDE + Date.now(), text);
-      localStorage.removeItem(KEY);
     } catch {
       isKept = false;
+      putBack(text);
+    }
+  }
+
+  function putBack(text) {
+    try {
+      localStorage.setItem(KEY, text);
+    } catch {
+      // The browser keeps nothing at all.
     }
   }
 
@@ -168,11 +177,11 @@
     });
   }
 
-  // What `restore` needs to put the note back.
+  // What `restore` needs to put the note back; null if another window removed it before.
   function remove(id) {
     return change(({ notes }) => {
       const index = notes.findIndex((note) => note.id === id);
-      return { index, note: notes.splice(index, 1)[0] };
+      return index < 0 ? null : { index, note: notes.splice(index, 1)[0] };
     });
   }
 
@@ -181,16 +190,21 @@
   }
 
   // Adds the notes of a file to those that are here. A note that is here in another version stays,
-  // and the file's comes beside it under an id of its own.
+  // and the file's comes beside it under an id of its own; so does one whose id the file has twice.
   function merge(text) {
     const opened = parse(text);
     return change((notebook) => {
       const here = new Map(notebook.notes.map((note) => [note.id, JSON.stringify(note)]));
-      const fresh = opened.notes.filter((note) => here.get(note.id) !== JSON.stringify(note));
-      const added = fresh.map((note) => (here.has(note.id) ? { ...note, id: newId() } : note));
-      notebook.notes.push(...added);
+      const before = notebook.notes.length;
+      for (const note of opened.notes) {
+        const version = JSON.stringify(note);
+        if (here.get(note.id) === version) continue;
+        notebook.notes.push(here.has(note.id) ? { ...note, id: newId() } : note);
+        if (!here.has(note.id)) here.set(note.id, version);
+      }
+      const n = notebook.notes.length - before;
       notebook.title ||= opened.title;
-      return { n: added.length, same: opened.notes.length - added.length };
+      return { n, same: opened.notes.length - n };
     });
   }
 

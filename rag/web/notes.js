@@ -75,7 +75,7 @@
   async function askFor(doc_id) {
     try {
       const response = await fetch(`api/documents?${new URLSearchParams({ doc: doc_id })}`);
-      return (await response.json())[0];
+      return (await response.json()).find((book) => book.doc_id === doc_id);
     } catch {
       asked.delete(doc_id); // to be asked again
       return undefined;
@@ -150,7 +150,7 @@
   function deleteNote(id) {
     deleted = notebook.remove(id);
     draw();
-    part("[data-undo] button").focus();
+    if (deleted) part("[data-undo] button").focus();
   }
 
   function undoDelete() {

@@ -124,11 +124,10 @@ def _wire_reading(parts: Parts, desk: Desk) -> None:
         return {**opened, tab.document: _picked(desk, opened[tab.reading][0].doc_id)}
 
     def followed(language: str, rendering: str, event: gr.EventData) -> Updates:
-        place = _place(event)
-        opened = read(place, language, rendering)
+        opened = read(_place(event), language, rendering)
         return {
             **opened,
-            tab.document: _picked(desk, place.doc_id),
+            tab.document: _picked(desk, opened[tab.reading][0].doc_id),
             parts.tabs: gr.update(selected="read"),
         }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from rag.search import DocumentCount, SearchResult, without_scope
+from rag.search import DocumentCount, SearchResult, narrowed, without_scope
 from rag.web.markup import join, read_as_line, rendering_label
 from rag.web.search_view import hit_list, near_list, search_view
 from rag.web.source_text import Sources
@@ -77,17 +77,17 @@ def _counts(result: SearchResult, sources: Sources, wording: Wording) -> Markup:
 
 def _document_counts(count: DocumentCount, query: str, sources: Sources) -> Markup:
     source = sources(count.doc_id)
-    scope = f"{query} doc:{count.doc_id}".strip()
     buttons = [
         _count(
-            f"{scope} in:{section.address}",
+            narrowed(query, count.doc_id, section.address),
             f"{section.address} {source.words(section.heading)}".rstrip(),
             f"{section.passages:,}",
             language=source.language,
         )
         for section in count.sections
     ]
-    title = _count(scope, count.title, f"{count.passages:,}", language=source.document.language)
+    within = narrowed(query, count.doc_id)
+    title = _count(within, count.title, f"{count.passages:,}", language=source.document.language)
     return Markup("<div>{}{}</div>").format(title, join(buttons))
 
 

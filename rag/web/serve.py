@@ -104,11 +104,12 @@ def build_app(engine: Engine, hosts: OwnHosts = _LOCAL) -> FastAPI:
 def _add_assets(app: FastAPI) -> None:
     from fastapi.responses import FileResponse
 
-    def serve_file(name: str) -> FileResponse:
-        return FileResponse(_ASSETS / name, media_type=_MEDIA_TYPES[name])
+    # No parameter of what serves a file: FastAPI would take it from the request.
+    def server_of(name: str) -> Callable[[], FileResponse]:
+        return lambda: FileResponse(_ASSETS / name, media_type=_MEDIA_TYPES[name])
 
     for name in _MEDIA_TYPES:
-        app.get(f"/zhangju/{name}", include_in_schema=False)(lambda name=name: serve_file(name))
+        app.get(f"/zhangju/{name}", include_in_schema=False)(server_of(name))
 
 
 def _bound(host: str, port: int) -> socket.socket:

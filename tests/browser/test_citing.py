@@ -42,6 +42,19 @@ def test_a_clause_is_cited_in_the_chosen_style_which_is_remembered(
     search(page, "民主选举")
     page.locator("#zj-search [data-reference]").first.click()
     expect(reference).to_contain_text("[1]")
+    expect(dialog.get_by_role("button", name="Copy the reference")).to_be_enabled()
+
+
+def test_a_reference_that_cannot_be_had_says_so_in_its_dialog(
+    site: str, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    ask(page, LIST_QUESTION)
+    page.evaluate("() => { zhangju.call = () => Promise.reject(new Error('the server is away')); }")
+    page.locator("#zj-ask [data-reference]").first.click()
+    dialog = page.get_by_role("dialog", name="Cite this clause")
+    expect(dialog.locator("pre")).to_contain_text("the server is away")
+    expect(dialog.get_by_role("button", name="Copy the reference")).to_be_disabled()
 
 
 def test_notes_are_exported_with_their_proof(
@@ -93,3 +106,30 @@ def test_pasted_notes_are_checked_and_the_source_offered(site: str, open_page: O
     assert "循序漸進" in page.evaluate("navigator.clipboard.readText()")
     found.nth(0).get_by_role("link", name="二/4").click()
     expect(page.locator("#zj-read .zj-current").first).to_be_visible()
+
+
+def test_of_two_texts_checked_at_once_the_later_ones_findings_stay(
+    site: str, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    page.evaluate(
+        """() => {
+          const { call } = zhangju;
+          let calls = 0;
+          zhangju.call = async (...asked) => {
+            const response = await call(...asked);
+            if (++calls === 1) await new Promise((later) => setTimeout(later, 1500));
+            return response;
+          };
+        }"""
+    )
+    page.get_by_role("tab", name="Notes").click()
+    box = page.locator(".zj-check")
+    box.locator("summary").click()
+    for text in ("「因地制宜,逐步推進」(二/5)。", "「擴大民主,居民自治」(二/4)。"):
+        box.locator("textarea").fill(text)
+        box.get_by_role("button", name="Check", exact=True).click()
+        page.wait_for_timeout(400)
+    page.wait_for_timeout(2000)
+    expect(box.locator(".zj-finding")).to_have_count(1)
+    expect(box.locator(".zj-finding")).to_contain_text("✓ Exact")

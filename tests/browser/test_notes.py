@@ -205,6 +205,30 @@ def test_a_saved_file_opens_again_and_adds_only_what_is_new(
     assert kept(page) == saved["notes"]
 
 
+def test_a_file_that_has_an_id_twice_opens_as_notes_apart(site: str, open_page: OpenPage) -> None:
+    page = open_page(site)
+    add_three(page)
+    first = kept(page)[0]
+    twice = [first, {**first, "comment": "a copy"}]
+    file = {"format": "zhangju-notes", "version": 1, "title": "", "notes": twice}
+    page.evaluate("localStorage.clear()")
+    page.evaluate("(text) => zhangju.notebook.merge(text)", json.dumps(file))
+    assert len({note["id"] for note in kept(page)}) == 2
+    notes(page).nth(1).get_by_role("button", name="Delete").click()
+    assert [note["comment"] for note in kept(page)] == [""]
+
+
+def test_to_delete_what_another_window_deleted_before_deletes_nothing(
+    site: str, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    add_three(page)
+    gone, *others = kept(page)
+    page.evaluate("(id) => zhangju.notebook.remove(id)", gone["id"])
+    assert page.evaluate("(id) => zhangju.notebook.remove(id)", gone["id"]) is None
+    assert kept(page) == others
+
+
 @pytest.mark.parametrize(
     ("content", "line"),
     [
@@ -245,6 +269,19 @@ def test_unreadable_storage_is_said_set_aside_and_can_be_saved(
     expect(page.locator("[data-notice]")).to_be_hidden()
 
 
+def test_unreadable_notes_for_which_there_is_no_room_twice_are_set_aside(
+    site: str, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    page.evaluate(f"localStorage['{KEY}'] = '{{broken' + 'x'.repeat(3_000_000)")
+    page.reload()
+    page.wait_for_selector("html[data-dressed]")
+    add_three(page)
+    assert len(kept(page)) == 3
+    (aside,) = page.evaluate("zhangju.notebook.setAside().map((text) => text.slice(0, 7))")
+    assert aside == "{broken"
+
+
 def test_a_full_storage_is_said_and_the_notes_can_still_be_saved(
     site: str, browser: Browser
 ) -> None:
@@ -272,6 +309,20 @@ def test_a_quotation_opens_its_clause_in_read(site: str, open_page: OpenPage) ->
     expect(said(page)).to_contain_text("1 in all")
     notes(page).get_by_role("link", name="三/4/(2)").click()
     expect(clause(page, "read", "三/4/(2)")).to_have_class(re.compile("zj-current"))
+
+
+def test_a_quotation_of_a_document_that_is_gone_leaves_the_list_at_what_is_shown(
+    site: str, open_page: OpenPage
+) -> None:
+    page = open_page(site)
+    add_three(page)
+    page.evaluate(f"localStorage['{KEY}'] = localStorage['{KEY}'].replaceAll('building', 'gone')")
+    page.reload()
+    page.wait_for_selector("html[data-dressed]")
+    notes(page).locator(".zj-chip").first.click()
+    expect(page.locator("#zj-read .zj-error")).to_contain_text("no document 'community-gone'")
+    shown = page.locator("#zj-read .zj-room h2").inner_text()
+    expect(page.locator("#zj-read .zj-picker input")).to_have_value(shown)
 
 
 def test_hostile_notes_are_only_text(hostile_site: str, open_page: OpenPage) -> None:

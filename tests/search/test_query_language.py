@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rag.engine import Engine
 from rag.index import AllOf, AnyOf, NoneOf, Phrase
-from rag.search.query_language import parse_structured, without_scope
+from rag.search.query_language import narrowed, parse_structured, without_scope
 from rag.text import folded, render_simplified, render_traditional
 from rag.types import QueryError
 
@@ -89,6 +89,15 @@ def test_a_document_with_spaces_in_its_name_is_named_in_quotation_marks(
     assert structured is not None
     assert (structured.scope.doc_id, structured.words) == (doc_id, ("時間",))
     assert without_scope(text) == "時間"
+
+
+@pytest.mark.parametrize(
+    "name", ["notes", "my notes", "辦法（試行）", "a (b", "'tis", 'the "big" one', "「甲」 乙"]
+)
+def test_a_narrowed_query_names_its_document_and_clause_whole(name: str) -> None:
+    structured = parse_structured(narrowed("社區 AND 居民 in:二", name, f"{name} 1"))
+    assert structured is not None and structured.condition == AllOf((A, B))
+    assert (structured.scope.doc_id, structured.scope.address) == (name, f"{name} 1")
 
 
 @pytest.mark.parametrize("text", PLAIN)

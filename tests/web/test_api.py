@@ -68,6 +68,22 @@ def test_too_long_a_question_is_refused(client: TestClient) -> None:
     assert client.get("/api/ask", params={"question": "園" * 2001}).status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("left_empty", "without"),
+    [
+        ("/api/documents?doc=", "/api/documents"),
+        ("/api/show?address=Article+2&doc=", "/api/show?address=Article+2"),
+        ("/api/cite?address=Article+2&doc=&base_url=", "/api/cite?address=Article+2"),
+    ],
+)
+def test_a_form_of_the_description_may_leave_the_document_empty(
+    client: TestClient, left_empty: str, without: str
+) -> None:
+    response = client.get(left_empty)
+    assert response.status_code == 200
+    assert response.json() == client.get(without).json() != []
+
+
 def test_the_description_names_every_route_and_loads_nothing_from_afar(client: TestClient) -> None:
     page = client.get("/docs").text
     paths = client.get("/openapi.json").json()["paths"]

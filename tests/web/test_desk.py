@@ -206,6 +206,18 @@ def test_a_count_narrows_the_query_in_place_of_its_scope(desk: Desk) -> None:
     assert all(query.startswith("公園 OR 池塘 doc:pond") for query in queries[1:])
 
 
+def test_every_count_finds_what_it_counts_whatever_the_names() -> None:
+    article = "Article 1 Purpose\n\nKeep the lake clean.\n\nArticle 2 Boats\n\nThe lake has boats."
+    ids = ("my lake", "my pond", "lake（2020）")
+    library = Engine.from_texts(dict.fromkeys(ids, article), reader="none")
+    page = parse(Desk(library).search('"lake"', ENGLISH).page)
+    counts = page.classed("zj-count")
+    assert len(counts) == 1 + 3 * len(ids)
+    for count in counts[1:]:
+        found = library.look_up(count.attributes["data-example"])
+        assert count.text.endswith(f" {found.total}")
+
+
 @pytest.fixture(scope="module")
 def large() -> Desk:
     """The desk over more documents than the page lists."""

@@ -8,6 +8,7 @@ import pytest
 
 from rag.engine import Engine
 from rag.text import folded
+from rag.types import Answer
 from rag.web.examples import OF_THE_CHAPTER, Example, examples_of
 from rag.web.wording import Language
 
@@ -91,6 +92,26 @@ def test_beside_the_chapter_stand_questions_of_other_documents() -> None:
 
 def test_what_two_documents_would_both_be_asked_is_asked_once() -> None:
     assert len(_examples({"one": _RULES, "two": _RULES})) <= 1
+
+
+class _Counting(Engine):
+    """An engine that tells what it was asked."""
+
+    def ask(self, question: str) -> Answer:
+        _ASKED.append(question)
+        return super().ask(question)
+
+
+_ASKED: list[str] = []
+
+
+def test_of_a_long_document_that_another_answers_for_few_questions_are_tried() -> None:
+    articles = "\n".join(f"第{n}条 违反规定的，责令改正。" for n in "一二三四五六七八九十")
+    shelf = {"edition-1": articles, "edition-2": articles}
+    engine = _Counting.from_texts(shelf, titles=dict.fromkeys(shelf, "河道管理法"), reader="none")
+    _ASKED.clear()
+    assert len(examples_of(engine)) == 1
+    assert len(_ASKED) <= 7
 
 
 def test_a_long_shelf_is_looked_at_here_and_there() -> None:

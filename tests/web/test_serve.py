@@ -76,6 +76,13 @@ def test_only_own_names_are_served(
     assert [name for name in others if named.include(name)] == []
 
 
+@pytest.mark.parametrize("name", ["page.js", "nothing", "../engine.py"])
+def test_a_part_of_the_page_is_what_its_path_says(client: TestClient, name: str) -> None:
+    asked = client.get("/zhangju/page.css", params={"name": name})
+    assert asked.status_code == 200
+    assert asked.content == client.get("/zhangju/page.css").content
+
+
 @pytest.mark.parametrize("path", ["/", "/api/documents", "/docs", "/zhangju/page.js"])
 def test_a_request_by_a_foreign_name_is_refused_in_one_line(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 200
