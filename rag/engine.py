@@ -43,6 +43,7 @@ from rag.index import (
     refresh_index,
 )
 from rag.search import Rerank, Searcher, SearchResult, check_readable, look_up, place_named
+from rag.search.places import clause_anywhere
 from rag.types import Answer, Clause, Document, Hit, QueryError, Section
 
 _LONGEST_SHOWN = 60
@@ -198,12 +199,7 @@ class Engine:
             address, doc_id = named
         if doc_id is None and len(self.documents()) > DOCUMENTS_LEAFED:
             count = len(self.documents())
-            raise QueryError(
-                f"{_shown(address)} could be in any of {count:,} documents; name one",
-                "clause_anywhere",
-                address=_shortened(address),
-                documents=f"{count:,}",
-            )
+            raise clause_anywhere(_shortened(address), count, shown=_shown(address))
         # All documents at once: how closely a section fits is ranked within one call.
         doc_ids = [doc_id] if doc_id is not None else self._doc_ids()
         sections = tuple(chain.from_iterable(map(self.sections, doc_ids)))

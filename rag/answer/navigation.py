@@ -15,8 +15,9 @@ from rag.corpus.numerals import HAN_NUMERALS, HEAVENLY_STEMS
 from rag.index import DocumentSummary
 from rag.refusals import NoClause
 from rag.search import Searcher, as_typed, place_named
+from rag.search.places import clause_anywhere
 from rag.text import folded
-from rag.types import AnswerKind, QueryError
+from rag.types import AnswerKind
 
 _BEFORE = re.compile(
     r"^(?:请问|请|显示|打开|查看|阅读|看|what does|what do|what is in|what's in|show me|show|open|"
@@ -93,9 +94,12 @@ def clauses_asked(searcher: Searcher, question: str) -> Choice | None:
             address, doc_ids = next(
                 place for place, found in zip(places, choices, strict=True) if not found.quoted
             )
+            (typed,) = as_typed(question, [address])
             if not doc_ids:
-                raise _anywhere(searcher, question, address)
-            refusal = _no_clause(searcher, question, address, doc_ids)
+                count = len(searcher.store.documents())
+                raise clause_anywhere(typed, count, shown=typed)
+            sections = tuple(chain.from_iterable(map(searcher.store.sections, doc_ids)))
+            refusal = NoClause(typed, nearest_named(sections, address))
     if refusal is None:
         return None
     return Choice(AnswerKind.NAVIGATION, (), 0.0, refusal=refusal)
@@ -147,23 +151,6 @@ def _clauses_at(searcher: Searcher, address: str, doc_ids: Sequence[str]) -> Cho
             for child in children_of(sections, section.address)
         ]
     return Choice(AnswerKind.NAVIGATION, tuple(quoted), float(bool(quoted)))
-
-
-def _no_clause(searcher: Searcher, question: str, address: str, doc_ids: Sequence[str]) -> NoClause:
-    sections = tuple(chain.from_iterable(map(searcher.store.sections, doc_ids)))
-    (typed,) = as_typed(question, [address])
-    return NoClause(typed, nearest_named(sections, address))
-
-
-def _anywhere(searcher: Searcher, question: str, address: str) -> QueryError:
-    (typed,) = as_typed(question, [address])
-    count = f"{len(searcher.store.documents()):,}"
-    return QueryError(
-        f"{typed} could be in any of {count} documents; name one",
-        "clause_anywhere",
-        address=typed,
-        documents=count,
-    )
 
 
 def _bare(question: str) -> str:

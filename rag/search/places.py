@@ -9,6 +9,7 @@ from rag.corpus import looks_like_address
 from rag.index import DocumentSummary
 from rag.search.authority import without_state
 from rag.text import folded
+from rag.types import QueryError
 
 # Titles are compared only where one of these holds: there may be ten thousand of them.
 _ENDS_IN_ADDRESS = re.compile(
@@ -43,6 +44,17 @@ def place_named(typed: str, documents: Iterable[DocumentSummary]) -> tuple[str, 
             if address and (best is None or len(name) > best[0]):
                 best = (len(name), address, summary.doc_id)
     return best[1:] if best else None
+
+
+def clause_anywhere(address: str, documents: int, *, shown: str) -> QueryError:
+    """The error for an address, `shown` in its message, that could be in any of so many documents,
+    more than are leafed through."""
+    return QueryError(
+        f"{shown} could be in any of {documents:,} documents; name one",
+        "clause_anywhere",
+        address=address,
+        documents=f"{documents:,}",
+    )
 
 
 def _behind(name: str, bare: str) -> str:

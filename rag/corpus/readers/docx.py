@@ -15,16 +15,15 @@ from rag.corpus.readers.zips import open_zip
 _HEADING_STYLE = re.compile(r"(?:heading|標題|标题)\s*([1-6])", re.IGNORECASE)
 
 _LOWEST_LEVEL = 6
-# What Word wraps words of the text in: links, what it took for a date or a place, fields, controls,
-# and what was inserted or moved there while changes were tracked.
-_INLINE = {
+# What Word wraps words or paragraphs of the text in: links, what it took for a date or a place,
+# fields, controls, and what was inserted or moved there while changes were tracked.
+_WRAPPERS = {
     f"{W}{name}"
     for name in (
         *("hyperlink", "smartTag", "fldSimple", "sdt", "sdtContent", "customXml"),
         *("ins", "moveTo", "bdo", "dir"),
     )
 }
-_AROUND_BLOCKS = {f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "ins", "moveTo")}
 _CONTENTS = f"{W}sdtPr/{W}docPartObj/{W}docPartGallery[@{W}val='Table of Contents']"
 
 
@@ -60,7 +59,7 @@ def _lines(element: Any, container: Any, numbering: Numbering) -> Iterator[TextL
             yield from _paragraph_lines(Paragraph(block, container), numbering)
         elif block.tag == f"{W}tbl":
             yield from _rows(Table(block, container), numbering)
-        elif block.tag in _AROUND_BLOCKS:
+        elif block.tag in _WRAPPERS:
             reason = "" if block.find(_CONTENTS) is None else "table of contents"
             for line in _lines(block, container, numbering):
                 yield replace(line, furniture=line.furniture or reason)
@@ -79,7 +78,7 @@ def _words(element: Any) -> str:
     return "".join(
         str(child.text) if child.tag == f"{W}r" else _words(child)
         for child in element
-        if child.tag == f"{W}r" or child.tag in _INLINE
+        if child.tag == f"{W}r" or child.tag in _WRAPPERS
     )
 
 
