@@ -51,13 +51,13 @@ MIXES = {
     "lay": {"cmrc": 0.4, "cmrc-said-en": 0.4, "lecoqa": 0.2, **_LITTLE_MADE},
     "written": {"cmrc": 0.3, "cmrc-said-en": 0.3, "lecoqa": 0.2, **_LITTLE_MADE},
 }
-# How many passages that do not answer stand beside the one that does.
+# How many passages that do not answer stand beside the one that does, unless told otherwise.
 WRONG_READ = 2
 # How many of a question's tokens are hidden, other ones each time.
 _HIDDEN = 0.1
 _UNKNOWN = 3
 # Batches of one length are made of so many batches' lessons.
-_BLOCK = 8
+_BLOCK = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ class PairMaker:
 class Batches:
     """Endless batches of prepared lessons of like length, made on the device.
 
-    The right passages stand before the wrong ones, `WRONG_READ` of each lesson's own, or of others
+    The right passages stand before the wrong ones, `beside` of each lesson's own, or of others
     where it has fewer. `parts` is one of `MIXES`.
     """
 
@@ -114,12 +114,14 @@ class Batches:
         *,
         seed: int,
         parts: Mapping[str, float],
+        beside: int = WRONG_READ,
         device: str = "cpu",
     ) -> None:
         held = {f.name: getattr(prepared, f.name) for f in fields(prepared) if f.name != "sources"}
         self._held = {name: torch.from_numpy(array).to(device) for name, array in held.items()}
         self._part = torch.tensor([parts.get(s, 1.0) for s in prepared.sources], device=device)
         self._size = size
+        self._beside = beside
         self._chance = torch.Generator(device).manual_seed(seed)
 
     def __iter__(self) -> Iterator[Batch]:
@@ -132,7 +134,8 @@ class Batches:
                 block = chosen[first : first + size * _BLOCK]
                 windows, answers = self._shown(block)
                 answered = held["answered"][block]
-                by_length = held["rest"][windows].sum(1).argsort()
+                asked, *read = held["rest"][windows].T
+                by_length = (asked + torch.stack(read).amax(0)).argsort()
                 groups = by_length[: len(block) // size * size].view(-1, size)
                 for group in groups[self._order(len(groups))]:
                     yield self._batch(windows[group], answers[group], answered[group])
@@ -150,9 +153,9 @@ class Batches:
         return torch.randint(bound, shape, generator=self._chance, device=device)
 
     def _shown(self, lessons: Tensor) -> tuple[Tensor, Tensor]:
-        """`[b]` -> windows `[b, 2 + WRONG_READ]` of the question and each passage, and the answers'
+        """`[b]` -> windows `[b, 2 + beside]` of the question and each passage, and the answers'
         first and last tokens `[b, 2]`."""
-        held, count = self._held, len(lessons)
+        held, beside, count = self._held, self._beside, len(lessons)
         asked = held["asked"][lessons, self._below(WAYS, count)]
         way = self._below(WAYS, count)
         right = held["right"][lessons, way]
@@ -160,10 +163,10 @@ class Batches:
         wrong = held["wrong"][lessons]
         # The lesson's own come first, in an order of chance.
         first = (self._random(*wrong.shape[:2]) - (wrong[..., 0] >= 0).float()).argsort(1)
-        picked = wrong.gather(1, first[:, :WRONG_READ, None].expand(-1, -1, 2))
-        which = self._below(2, count, WRONG_READ)
+        picked = wrong.gather(1, first[:, :beside, None].expand(-1, -1, 2))
+        which = self._below(2, count, beside)
         picked = picked.gather(2, which[..., None])[..., 0]
-        other = right[self._below(count, count, WRONG_READ)]
+        other = right[self._below(count, count, beside)]
         picked = torch.where(picked < 0, other, picked)
         return torch.cat([asked[:, None], right[:, None], picked], dim=1), answers
 

@@ -2,12 +2,12 @@
 
     python -m training.train_reader [--minutes 80] [--device cuda] [--resume]
 
-Each step is a batch of questions, each with a passage that answers it and two that do not. The
-start and the end of the answer are to be the likeliest of all tokens of all (shared normalization,
-Clark and Gardner 2018); whether a passage answers is learnt apart, and alone where no answer is
-marked. With --teacher, the likelihoods of other readers are learnt besides (distillation, Hinton et
-al. 2015). A checkpoint is kept under training/work/ every ten minutes; the weights written at the
-end are averaged over the steps.
+Each step is a batch of questions, each with a passage that answers it and two that do not, or as
+many as --beside says. The start and the end of the answer are to be the likeliest of all tokens of
+all (shared normalization, Clark and Gardner 2018); whether a passage answers is learnt apart, and
+alone where no answer is marked. With --teacher, the likelihoods of other readers are learnt besides
+(distillation, Hinton et al. 2015). A checkpoint is kept under training/work/ every ten minutes; the
+weights written at the end are averaged over the steps.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ from training import runs
 from training.data import SEED, WORK, read_records
 from training.reader_batches import (
     MIXES,
+    WRONG_READ,
     Batches,
     Lesson,
     PairMaker,
@@ -90,6 +91,7 @@ def main() -> None:
         arguments.batch,
         seed=arguments.seed + run.step,
         parts=MIXES[arguments.mix],
+        beside=arguments.beside,
         device=device,
     )
     for batch, passed in run.lasting(batches, arguments.minutes):
@@ -113,6 +115,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--body", choices=sorted(BODIES), default="e5", help="to begin with")
     parser.add_argument("--layers", type=int, help="of the body, if not as many as usual")
     parser.add_argument("--mix", choices=sorted(MIXES), default="asked", help="of the lessons")
+    parser.add_argument(
+        "--beside", type=int, default=WRONG_READ, help="passages that do not answer, a question"
+    )
     parser.add_argument(
         "--teacher", type=Path, nargs="+", default=[], help="weights of readers to learn from"
     )

@@ -450,6 +450,14 @@ def test_batches_hold_lessons_of_like_length() -> None:
     assert max(widths) > 1.5 * min(widths)
 
 
+def test_as_many_passages_stand_beside_the_right_one_as_told() -> None:
+    asked = {"question": "几件事?", "passage": "".join(SENTENCES[:3]), "end": 3}
+    held = prepared(*[{**asked, "wrong": ["别的事。", "又一件事。"]} for _ in range(4)])
+    batch = next(iter(Batches(held, 4, seed=1, parts={}, beside=1)))
+    assert len(batch.ids) == 4 * 2
+    assert (batch.start[4:] == -1).all() and (batch.start[:4] >= 0).all()
+
+
 def test_a_source_is_read_in_part(tokenizer: Tokenizer) -> None:
     questions = {"cloze": "几件事?", "cmrc": "说的是什么?"}
     held = prepared(
